@@ -25,7 +25,7 @@ export const memoryMax = 0x1_0000_0000 - 65536;
 /** Offset of the low, always-zero object every zero-size allocation shares (runtime.zerobase). */
 export const zerobase = 4096;
 /** 1024 zero bytes that a map miss points at (runtime.zeroVal). */
-export const zeroVal = 4104, zeroValSize = 1024;
+export const zeroVal = 4608, zeroValSize = 1024;
 /** First offset the linker may use for static data. */
 export const staticBase = 8192;
 
