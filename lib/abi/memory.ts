@@ -26,6 +26,8 @@ export const memoryMax = 0x1_0000_0000 - 65536;
 export const zerobase = 4096;
 /** 1024 zero bytes that a map miss points at (runtime.zeroVal). */
 export const zeroVal = 4608, zeroValSize = 1024;
+/** 256 words holding 0…255: what an interface holding a one-byte value or a small integer points at (runtime.staticuint64s). */
+export const staticuint64s = 6144;
 /** First offset the linker may use for static data. */
 export const staticBase = 8192;
 

@@ -23,8 +23,7 @@
  *     OAS2FUNC) OINLCALL OMAKE* ONEW OMIN OMAX OCOPY OPRINT* ORECOVER OPANIC: they
  *     have become assignments, tests, OMAKEFACE, OSLICEHEADER, OSTRINGHEADER and
  *     OCALLRT, with a Site wherever an allocation may happen;
- *   - names moved to the heap are reached through their `heapaddr`.
- * Panics that checks raise (index, nil, divide, shift, slice) stay inside their nodes.
+ *  * Panics that checks raise (index, nil, divide, shift, slice) stay inside their nodes.
  */
 import type { Pos } from '../../base/pos.ts';
 import type { Type } from '../types/type.ts';
@@ -94,7 +93,10 @@ export class Name extends NodeBase {
   inlLocal = false;
   /** For names moved to the heap: the local that holds their address (set by walk). */
   heapaddr: Name | undefined = undefined;
-  /** Which type-switch clause variable, range-per-iteration variable etc. gc would note; '' if none. */
+  /** For package-level variables laid out by the linker: a literal made of constants, functions and addresses of such (walk). */
+  staticInit: Expr | undefined = undefined;
+  /** Never written: goes to read-only data (walk). */
+  readonly_ = false;
   constructor(pos: Pos, public sym: string, public override type: Type, public class_: Class) { super(pos); }
 }
 
@@ -266,7 +268,11 @@ export class AssignOpStmt extends NodeBase {
   readonly op = 'OASOP';
   constructor(pos: Pos, readonly asOp: BinaryOp, public x: Expr, public y: Expr, readonly incDec = false) { super(pos); }
 }
-export class BlockStmt extends NodeBase { readonly op = 'OBLOCK'; constructor(pos: Pos, public list: Stmt[]) { super(pos); } }
+/** Statements. With a label (walked form only) an OBREAK to it leaves the block. */
+export class BlockStmt extends NodeBase {
+  readonly op = 'OBLOCK';
+  constructor(pos: Pos, public list: Stmt[], public label = '') { super(pos); }
+}
 export class BranchStmt extends NodeBase {
   constructor(pos: Pos, readonly op: 'OBREAK' | 'OCONTINUE' | 'OFALL' | 'OGOTO', public label: string) { super(pos); }
 }
