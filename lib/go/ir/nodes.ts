@@ -56,6 +56,8 @@ abstract class NodeBase {
   esc: Esc = 'unknown';
   /** Made by the compiler, not written: printing leaves it out (conversions, &, *). */
   implicit = false;
+  /** In a generic instance: the type as gc spells it (go.shape…), where that differs from `type`. For printing only. */
+  shaped: Type | undefined = undefined;
   /** Set by walk on a node that allocates: the entry of the site table it became. */
   site: Site | undefined = undefined;
   constructor(public pos: Pos) {}
@@ -152,6 +154,8 @@ export class CallExpr extends NodeBase {
   rtype: Node | undefined = undefined;
   /** The call goes through a generic dictionary in gc: callee unknown to escape analysis, never inlined. */
   viaDict = false;
+  /** Nodes gc spends on the dictionary argument it passes here (inline costs count them): 0, 2 (static) or 4 (from the caller's own). */
+  dictCost = 0;
   constructor(pos: Pos, readonly op: CallOp, public fun: Expr, public args: Expr[], type?: Type) { super(pos); this.type = type; }
 }
 /** A call of the runtime (walked form): rt names an entry of lib/abi/imports.ts. Value arguments in that entry's order. */
@@ -320,7 +324,8 @@ export class SelectStmt extends NodeBase {
 }
 export class SendStmt extends NodeBase { readonly op = 'OSEND'; constructor(pos: Pos, public chan: Expr, public value: Expr) { super(pos); } }
 export class GoDeferStmt extends NodeBase {
-  /** A defer outside any loop of its function may keep its record in the frame. */
+  /** In a range-over-func body: the token (a variable of the outer function) that ties the defer to that function. */
+  deferAt: Expr | undefined = undefined;
   constructor(pos: Pos, readonly op: 'OGO' | 'ODEFER', public call: Expr) { super(pos); }
 }
 export class ReturnStmt extends NodeBase {
