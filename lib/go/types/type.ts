@@ -1,0 +1,254 @@
+/**
+ * Types of Go, as the checker sees them.
+ *
+ * One class per kind, told apart by `kind`. Composite types are compared with
+ * identical() (predicates.ts), never by reference; Named types are identical when
+ * they come from the same declaration with identical type arguments, and several
+ * objects may stand for one instance.
+ *
+ * Three kinds stand for other types and must be looked through:
+ * - Named: `under(t)` (under.ts) is its underlying type, expanded on first use;
+ * - Alias: `unalias(t)` is what it denotes;
+ * - TypeParam: `under(t)` is its constraint interface.
+ *
+ * Lists are never null: no type parameters is `[]`, no parameters is an empty Tuple.
+ */
+import type { Pos } from '../../base/pos.ts';
+import type { Checker } from './check.ts';
+import type { Context } from './context.ts';
+import type { Func, TypeName, Var } from './object.ts';
+import type { Scope } from './scope.ts';
+import { computeInterfaceTypeSet, type TypeSet } from './typeset.ts';
+import { namedMethod, namedNumMethods, unpack } from './named.ts';
+
+export type Type = Basic | Named | Alias | PointerT | ArrayT | SliceT | MapT | ChanT | StructT | Tuple | Signature | InterfaceT | TypeParam | Union;
+
+// Basic types ---------------------------------------------------------------
+
+/** Kinds of basic types, in types2's order. */
+export const BasicKind = {
+  Invalid: 0, Bool: 1, Int: 2, Int8: 3, Int16: 4, Int32: 5, Int64: 6, Uint: 7, Uint8: 8, Uint16: 9, Uint32: 10, Uint64: 11, Uintptr: 12,
+  Float32: 13, Float64: 14, Complex64: 15, Complex128: 16, String: 17, UnsafePointer: 18,
+  UntypedBool: 19, UntypedInt: 20, UntypedRune: 21, UntypedFloat: 22, UntypedComplex: 23, UntypedString: 24, UntypedNil: 25,
+} as const;
+
+export const IsBoolean = 1, IsInteger = 2, IsUnsigned = 4, IsFloat = 8, IsComplex = 16, IsString = 32, IsUntyped = 64;
+export const IsOrdered = IsInteger | IsFloat | IsString;
+export const IsNumeric = IsInteger | IsFloat | IsComplex;
+export const IsConstType = IsBoolean | IsNumeric | IsString;
+
+/** A predeclared basic type, or the kind of an untyped constant. `info` holds the Is… flags. */
+export class Basic {
+  readonly kind = 'Basic';
+  constructor(readonly basic: number, readonly info: number, readonly name: string) {}
+  isBoolean(): boolean { return (this.info & IsBoolean) !== 0; }
+  isInteger(): boolean { return (this.info & IsInteger) !== 0; }
+  isUnsigned(): boolean { return (this.info & IsUnsigned) !== 0; }
+  isFloat(): boolean { return (this.info & IsFloat) !== 0; }
+  isComplex(): boolean { return (this.info & IsComplex) !== 0; }
+  isString(): boolean { return (this.info & IsString) !== 0; }
+  isNumeric(): boolean { return (this.info & IsNumeric) !== 0; }
+  isUntyped(): boolean { return (this.info & IsUntyped) !== 0; }
+  isUnsafePointer(): boolean { return this.basic === BasicKind.UnsafePointer; }
+}
+
+const b = (kind: keyof typeof BasicKind, info: number, name: string): Basic => new Basic(BasicKind[kind], info, name);
+
+/** The basic types by kind: `Typ.Int`, `Typ.UntypedNil`, `Typ.Invalid`. byte and rune are universeByte, universeRune. */
+export const Typ = {
+  Invalid: b('Invalid', 0, 'invalid type'),
+  Bool: b('Bool', IsBoolean, 'bool'),
+  Int: b('Int', IsInteger, 'int'),
+  Int8: b('Int8', IsInteger, 'int8'),
+  Int16: b('Int16', IsInteger, 'int16'),
+  Int32: b('Int32', IsInteger, 'int32'),
+  Int64: b('Int64', IsInteger, 'int64'),
+  Uint: b('Uint', IsInteger | IsUnsigned, 'uint'),
+  Uint8: b('Uint8', IsInteger | IsUnsigned, 'uint8'),
+  Uint16: b('Uint16', IsInteger | IsUnsigned, 'uint16'),
+  Uint32: b('Uint32', IsInteger | IsUnsigned, 'uint32'),
+  Uint64: b('Uint64', IsInteger | IsUnsigned, 'uint64'),
+  Uintptr: b('Uintptr', IsInteger | IsUnsigned, 'uintptr'),
+  Float32: b('Float32', IsFloat, 'float32'),
+  Float64: b('Float64', IsFloat, 'float64'),
+  Complex64: b('Complex64', IsComplex, 'complex64'),
+  Complex128: b('Complex128', IsComplex, 'complex128'),
+  String: b('String', IsString, 'string'),
+  UnsafePointer: b('UnsafePointer', 0, 'Pointer'),
+  UntypedBool: b('UntypedBool', IsBoolean | IsUntyped, 'untyped bool'),
+  UntypedInt: b('UntypedInt', IsInteger | IsUntyped, 'untyped int'),
+  UntypedRune: b('UntypedRune', IsInteger | IsUntyped, 'untyped rune'),
+  UntypedFloat: b('UntypedFloat', IsFloat | IsUntyped, 'untyped float'),
+  UntypedComplex: b('UntypedComplex', IsComplex | IsUntyped, 'untyped complex'),
+  UntypedString: b('UntypedString', IsString | IsUntyped, 'untyped string'),
+  UntypedNil: b('UntypedNil', IsUntyped, 'untyped nil'),
+} as const;
+
+/** Basic type objects named byte and rune: identical to uint8 and int32, but printed by their alias. */
+export const universeByte = new Basic(BasicKind.Uint8, IsInteger | IsUnsigned, 'byte');
+export const universeRune = new Basic(BasicKind.Int32, IsInteger, 'rune');
+
+// Type literals ---------------------------------------------------------------
+
+export class PointerT {
+  readonly kind = 'Pointer';
+  constructor(public elem: Type) {}
+}
+
+/** len is −1 while unknown or after an error. */
+export class ArrayT {
+  readonly kind = 'Array';
+  constructor(public elem: Type, public len: number) {}
+}
+
+export class SliceT {
+  readonly kind = 'Slice';
+  constructor(public elem: Type) {}
+}
+
+export class MapT {
+  readonly kind = 'Map';
+  constructor(public key: Type, public elem: Type) {}
+}
+
+export const SendRecv = 0, SendOnly = 1, RecvOnly = 2;
+export type ChanDir = 0 | 1 | 2;
+
+export class ChanT {
+  readonly kind = 'Chan';
+  constructor(public dir: ChanDir, public elem: Type) {}
+}
+
+/** tags is empty, or has one entry per field up to the last tagged one. */
+export class StructT {
+  readonly kind = 'Struct';
+  constructor(public fields: Var[] = [], public tags: string[] = []) {}
+  tag(i: number): string { return this.tags[i] ?? ''; }
+}
+
+/** An ordered list of variables: parameters, results, the type of a multi-valued expression. */
+export class Tuple {
+  readonly kind = 'Tuple';
+  constructor(readonly vars: readonly Var[] = []) {}
+  get length(): number { return this.vars.length; }
+  at(i: number): Var { return this.vars[i]; }
+}
+export const emptyTuple = new Tuple();
+
+/** A function type; recv (ignored by identity) is set for methods. If variadic, the last parameter has a slice type. */
+export class Signature {
+  readonly kind = 'Signature';
+  /** Receiver type parameters. */
+  rparams: TypeParam[] = [];
+  tparams: TypeParam[] = [];
+  /** Scope of the function's parameters and body. */
+  scope: Scope | null = null;
+  constructor(public recv: Var | null = null, public params: Tuple = emptyTuple, public results: Tuple = emptyTuple, public variadic = false) {}
+  /** A shallow copy. */
+  copy(): Signature {
+    const s = new Signature(this.recv, this.params, this.results, this.variadic);
+    s.rparams = this.rparams; s.tparams = this.tparams; s.scope = this.scope;
+    return s;
+  }
+}
+
+/** An interface: methods written in it (sorted by id once complete) and embedded elements. */
+export class InterfaceT {
+  readonly kind = 'Interface';
+  /** Positions of the embedded elements, parallel to embeddeds; null after checking. */
+  embedPos: Pos[] | null = null;
+  /** Wraps a constraint literal such as ~int|string that was written without `interface`. */
+  implicit = false;
+  /** All fields but tset are set up. */
+  complete = false;
+  tset: TypeSet | null = null;
+  constructor(public check: Checker | null, public methods: Func[] = [], public embeddeds: Type[] = []) {}
+  /** The type set, computed on first use: all methods (embedded ones too, sorted by id) and the type terms. */
+  typeSet(): TypeSet { return this.tset ?? computeInterfaceTypeSet(this.check, 0, this); }
+}
+
+/** interface{}, the underlying type of any. */
+export const emptyInterface = new InterfaceT(null);
+emptyInterface.complete = true;
+
+export class Term {
+  constructor(readonly tilde: boolean, readonly type: Type) {}
+}
+
+/** A union of constraint terms; appears only embedded in interfaces. */
+export class Union {
+  readonly kind = 'Union';
+  constructor(readonly terms: readonly Term[]) {}
+}
+
+// Types with a name -----------------------------------------------------------
+
+let lastTypeParamID = 0;
+
+/** A type parameter. bound may be any type; iface() (typeparam.ts) is the interface it amounts to. */
+export class TypeParam {
+  readonly kind = 'TypeParam';
+  readonly id: number;
+  /** Position among its siblings; −1 until bound to a declaration. */
+  index = -1;
+  constructor(public check: Checker | null, public obj: TypeName, public bound: Type) {
+    this.id = ++lastTypeParamID;
+  }
+}
+
+/** A declared alias, or an instance of a generic one. */
+export class Alias {
+  readonly kind = 'Alias';
+  /** The generic alias this one instantiates; itself otherwise. */
+  orig: Alias = this;
+  tparams: TypeParam[] = [];
+  targs: readonly Type[] = [];
+  /** The type it denotes, never an alias; set once known. */
+  actual: Type | null = null;
+  /** fromRHS: the right-hand side of the declaration; may be an alias, null while being declared. */
+  constructor(public obj: TypeName, public fromRHS: Type | null) {}
+}
+
+/** What an instantiated Named keeps beside the rest. */
+export interface NamedInstance {
+  readonly orig: Named;
+  readonly targs: readonly Type[];
+  expandedMethods: number;
+  ctxt: Context | null;
+}
+
+/** What the loader of an imported type gives. */
+export interface LoadedNamed { readonly tparams: TypeParam[]; readonly underlying: Type; readonly methods: Func[]; readonly delayed: (() => void)[] }
+
+/**
+ * A defined type or an instance of a generic one. Fields ending in _ are filled
+ * lazily: read them through the methods (and under() for the underlying type).
+ */
+export class Named {
+  readonly kind = 'Named';
+  inst: NamedInstance | null = null;
+  /** Bits of the life cycle, see named.ts. */
+  state = 0;
+  allowNilRHS = false;
+  allowNilUnderlying = false;
+  tparams_: TypeParam[] = [];
+  underlying_: Type | null = null;
+  /** Size is known to be finite (cycles.ts). */
+  finite = false;
+  /** Declared methods; instances expand theirs one by one (null: not yet). */
+  methods_: (Func | null)[] = [];
+  loader: ((n: Named) => LoadedNamed) | null = null;
+  /** obj of an instance is a placeholder at the place of instantiation; decl() is the declaration's. */
+  constructor(public check: Checker | null, public obj: TypeName, public fromRHS: Type | null) {}
+  /** The type name of the declaration (of the generic type for instances). */
+  decl(): TypeName { return this.inst ? this.inst.orig.obj : this.obj; }
+  /** The generic type an instance was made from; itself otherwise. */
+  origin(): Named { return this.inst ? this.inst.orig : this; }
+  get targs(): readonly Type[] { return this.inst ? this.inst.targs : noTypes; }
+  get tparams(): TypeParam[] { return unpack(this).tparams_; }
+  numMethods(): number { return namedNumMethods(this); }
+  /** The i'th declared method, its signature expanded for instances. */
+  method(i: number): Func { return namedMethod(this, i); }
+}
+
+const noTypes: readonly Type[] = [];
