@@ -25,6 +25,7 @@
  *     OCALLRT, with a Site wherever an allocation may happen;
  *  * Panics that checks raise (index, nil, divide, shift, slice) stay inside their nodes.
  */
+import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { Pos } from '../../base/pos.ts';
 import type { Type } from '../types/type.ts';
 import type { Value } from '../types/constant.ts';
@@ -413,6 +414,8 @@ export interface IRPackage {
   readonly globals: Name[];
   /** Body of the synthesized init: variable initialisers in initialisation order, then calls of the init functions. */
   readonly init: Func | undefined;
+  /** What could not be lowered. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 /** What really happens at an allocation site in the program that runs. Decided in lib/go/walk only. */

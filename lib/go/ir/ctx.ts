@@ -1,0 +1,240 @@
+/**
+ * State of lowering: what is shared by a whole program, by one package, by one function body.
+ *
+ * Program keeps what packages must agree on: the one Name of every package-level
+ * variable and function, declarations of generic functions (so that any package
+ * may instantiate them), and instances already made. Lowerer is one package being
+ * lowered. Ctx is one function body under construction: its locals, the
+ * variables it captures, temporaries, and the substitution in force inside a
+ * generic instance.
+ */
+import type { Pos, FileSet } from '../../base/pos.ts';
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { minor, type GoVersion } from '../../base/version.ts';
+import type { Type, Signature } from '../types/type.ts';
+import type { FuncObj, Obj, Var } from '../types/object.ts';
+import type { Package } from '../types/package.ts';
+import type { FuncDecl, Stmt as SyntaxStmt } from '../syntax/ast.ts';
+import { AssignListStmt, Decl, Func, Name, ReturnStmt, type CallExpr, type Expr, type Stmt } from './nodes.ts';
+import type { Env } from './generics.ts';
+import type { RangeFuncState } from './rangefunc.ts';
+import { newSignature, signatureOf, T } from './typeutil.ts';
+import { receiverText } from './typetext.ts';
+
+/** A function declaration and the package it stands in. */
+export interface DeclSite { readonly decl: FuncDecl; readonly pkg: Package; readonly fset: FileSet; readonly linkname: string | undefined }
+
+/** What all packages of one program share. Packages are lowered in dependency order. */
+export class Program {
+  /** Declarations by object (of the generic origin for generic ones). */
+  readonly decls = new Map<Obj, DeclSite>();
+  readonly names = new Map<Obj, Name>();
+  /** Instances by their full key. */
+  readonly instances = new Map<string, Func>();
+  /** First instance of each shape. */
+  readonly shapes = new Map<string, Func>();
+  /** Wrapper methods by link name. */
+  readonly wrappers = new Map<string, Func>();
+  /** The function for statically known type arguments that calls an instance. */
+  readonly instanceWrappers = new Map<Func, Func>();
+  readonly wrapped = new Set<Func>();
+  /** Shape types by name. */
+  readonly shapeTypes = new Map<string, Type>();
+  readonly runtime = new Map<string, Func>();
+  /** Numbers given to function-scoped types, as gc's ·N suffixes. */
+  readonly typeGens = new Map<Obj, number>();
+  /** Packages lowered so far, by path. */
+  readonly packages = new Set<string>();
+}
+
+export interface LowerOptions {
+  readonly goVersion: GoVersion;
+  /** The program this package joins; a new one when missing. */
+  readonly program?: Program;
+  /** False: no checks against misuse of range-over-func iterators (gc's -d=rangefunccheck=0). Default true. */
+  readonly rangeFuncCheck?: boolean;
+}
+
+const noPragmas: ReadonlySet<string> = new Set();
+
+/** One package being lowered. */
+export class Lowerer {
+  readonly funcs: Func[] = [];
+  readonly globals: Name[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  /** Bodies still to be lowered. */
+  readonly todo: (() => void)[] = [];
+  readonly minor: number;
+  /** Wrapper methods made for this package (lib/go/ir/methods.ts). */
+  readonly wrappers: Func[] = [];
+  /** Instances made for this package, in the order their bodies were lowered. */
+  readonly instances: Func[] = [];
+  initgen = 0;
+  constructor(readonly fset: FileSet, readonly pkg: Package, readonly program: Program, readonly opts: LowerOptions) {
+    this.minor = minor(opts.goVersion);
+  }
+
+  /** Says that something cannot be lowered, and goes on. */
+  unsupported(pos: Pos, what: string): void {
+    this.diagnostics.push({ code: 'Unsupported', severity: 'error', range: { start: pos, end: pos }, text: `not supported: ${what}` });
+  }
+
+  /** The Name of a package-level variable. */
+  global(obj: Var): Name {
+    let n = this.program.names.get(obj);
+    if (!n) {
+      n = new Name(obj.pos, obj.name, obj.type, 'PEXTERN');
+      n.pkgPath = obj.pkg?.path ?? '';
+      n.obj = obj;
+      this.program.names.set(obj, n);
+    }
+    return n;
+  }
+
+  pragmasOf(site: DeclSite): ReadonlySet<string> { return site.decl.pragma?.names() ?? noPragmas; }
+
+  /** A function of package runtime that only compiled code calls: panicwrap, panicrangestate, deferrangefunc. */
+  runtimeFunc(name: string): Name {
+    let f = this.program.runtime.get(name);
+    if (!f) {
+      f = new Func(0, name, 'runtime', runtimeFuncType(name));
+      f.external = true;
+      declareParams(f, f.nname.type);
+      this.program.runtime.set(name, f);
+    }
+    return f.nname;
+  }
+
+  /** return f() of several results inside fn, through temporaries. */
+  returnTuple(fn: Func, call: CallExpr): Stmt[] {
+    const as = new AssignListStmt(call.pos, 'OAS2FUNC', [], [call], true);
+    const temps = fn.results.map((r) => {
+      const t = new Name(call.pos, `.autotmp_${fn.dcl.length}`, r.type, 'PAUTO');
+      t.curfn = fn;
+      t.autoTemp = true;
+      t.esc = 'never';
+      t.defn = as;
+      fn.dcl.push(t);
+      return t;
+    });
+    as.lhs = temps.slice();
+    as.init = temps.map((t) => new Decl(call.pos, t));
+    return [as, new ReturnStmt(call.pos, temps.slice())];
+  }
+
+  /** The Name of a function or method that is not generic. Functions of packages not lowered have no body. */
+  func(obj: FuncObj): Name {
+    let n = this.program.names.get(obj);
+    if (!n) {
+      const sig = signatureOf(obj.type);
+      const f = new Func(obj.pos, methodSym(sig, obj.name), obj.pkg?.path ?? '', obj.type);
+      n = f.nname;
+      n.obj = obj;
+      f.external = !this.program.decls.has(obj);
+      if (f.external) declareParams(f, obj.type);
+      this.program.names.set(obj, n);
+    }
+    return n;
+  }
+}
+
+/** A function of the runtime that compiled code calls; no body. */
+function runtimeFuncType(name: string): Type {
+  if (name === 'panicrangestate') return newSignature([T.int], []);
+  if (name === 'deferrangefunc') return newSignature([], [T.any]);
+  return newSignature([], []);
+}
+
+/** gc's symbol of a method: `T.M`, `(*T).M`; of a function, its name. */
+export function methodSym(sig: Signature, name: string): string {
+  return sig.recv ? `${receiverText(sig.recv.type)}.${name}` : name;
+}
+
+/** Names of receiver, parameters and results of a signature, gc's way (`~p0`, `~r0` when unnamed or blank). */
+export function declareParams(fn: Func, type: Type, subst: (t: Type) => Type = (t) => t): { vars: (Var | undefined)[] } {
+  const sig = signatureOf(type);
+  const vars: (Var | undefined)[] = [];
+  const add = (v: Var, class_: 'PPARAM' | 'PPARAMOUT', sym: string): void => {
+    const n = new Name(v.pos, v.name === '' || v.name === '_' ? sym : v.name, subst(v.type), class_);
+    n.curfn = fn;
+    n.obj = v;
+    fn.dcl.push(n);
+    vars.push(v);
+  };
+  let i = 0;
+  if (sig.recv) add(sig.recv, 'PPARAM', `~p${i++}`);
+  for (const v of sig.params.vars) add(v, 'PPARAM', `~p${i++}`);
+  i = 0;
+  for (const v of sig.results.vars) add(v, 'PPARAMOUT', `~r${i++}`);
+  return { vars };
+}
+
+/** One function body under construction. */
+export class Ctx {
+  readonly locals = new Map<Var, Name>();
+  /** Result types as checked (type parameters not replaced). */
+  readonly results: readonly Type[];
+  /** Range-over-func loops around the current point, and what their bodies need. */
+  rangeFunc: RangeFuncState | undefined = undefined;
+  /** Loops over functions met so far in the function as written. */
+  rangeFuncCount = 0;
+  /** resultVars: the function's results; body: its statements as written (for labels). */
+  constructor(readonly low: Lowerer, readonly fn: Func, readonly env: Env | undefined, readonly parent: Ctx | undefined,
+    readonly resultVars: readonly Var[], readonly body: readonly SyntaxStmt[]) {
+    this.results = resultVars.map((v) => v.type);
+  }
+
+  /** A checked type with the type arguments of the current instance put in. */
+  typ(t: Type): Type { return this.env ? this.env.subst(t) : t; }
+  /** The same in gc's spelling, when that differs. */
+  shaped(t: Type): Type | undefined { return this.env?.shape(t); }
+
+  addParams(vars: readonly (Var | undefined)[]): void {
+    vars.forEach((v, i) => { if (v) this.locals.set(v, this.fn.dcl[i]); });
+  }
+  /** Declares a local variable. */
+  local(pos: Pos, sym: string, type: Type, obj?: Var): Name {
+    const n = new Name(pos, sym, this.typ(type), 'PAUTO');
+    n.shaped = this.shaped(type);
+    n.curfn = this.fn;
+    n.obj = obj;
+    this.fn.dcl.push(n);
+    if (obj) this.locals.set(obj, n);
+    return n;
+  }
+  /** A temporary of an already substituted type, named as gc numbers them. */
+  temp(pos: Pos, type: Type): Name {
+    const n = new Name(pos, `.autotmp_${this.fn.dcl.length}`, type, 'PAUTO');
+    n.curfn = this.fn;
+    n.autoTemp = true;
+    n.esc = 'never';
+    this.fn.dcl.push(n);
+    return n;
+  }
+  /** The Name a use of a local or captured variable stands for. */
+  use(pos: Pos, obj: Var): Name | undefined {
+    const n = this.locals.get(obj);
+    if (n) return n;
+    const outer = this.parent?.use(pos, obj);
+    if (!outer) return undefined;
+    const cv = newClosureVar(pos, this.fn, outer);
+    this.locals.set(obj, cv);
+    return cv;
+  }
+}
+
+/** A variable of fn that stands for a variable of the enclosing function. */
+export function newClosureVar(pos: Pos, fn: Func, outer: Name): Name {
+  const cv = new Name(pos, outer.sym, outer.type, 'PAUTOHEAP');
+  cv.shaped = outer.shaped;
+  cv.curfn = fn;
+  cv.isClosureVar = true;
+  cv.outer = outer;
+  cv.obj = outer.obj;
+  fn.closureVars.push(cv);
+  return cv;
+}
+
+/** The blank identifier as a target. */
+export function blank(): Name { return new Name(0, '_', T.invalid, 'PEXTERN'); }
+export function isBlank(n: Expr | Stmt): boolean { return n.op === 'ONAME' && n.sym === '_'; }

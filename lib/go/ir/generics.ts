@@ -1,0 +1,159 @@
+/**
+ * Generic functions and types: instances, shapes, dictionaries.
+ *
+ * gc compiles one body per GC shape and passes a dictionary. We lower one body
+ * per list of type arguments (so that no dictionary is needed at run time), and
+ * keep what gc says about its one: each instance carries the shape text, types
+ * inside it know gc's spelling (`shaped`), calls know what the dictionary
+ * argument costs, method calls on type parameters are marked viaDict, and all
+ * but the first instance of a shape point to it (shapeRep).
+ *
+ *   func F[T any](x T) []T { return make([]T, 1) }      F(1), F(myInt(2)):
+ *     F[go.shape.int] for [int]      prints make([]go.shape.int, 1)
+ *     F[go.shape.int] for [p.myInt]  shapeRep → the first
+ *     F[int], F[p.myInt]             wrappers, as gc makes for statically known lists
+ */
+import type { Pos } from '../../base/pos.ts';
+import type { Type, TypeParam, Named } from '../types/type.ts';
+import type { FuncObj } from '../types/object.ts';
+import { CallExpr, Func, ReturnStmt, type Expr, type Name } from './nodes.ts';
+import { Ctx, declareParams, methodSym, type DeclSite, type Lowerer } from './ctx.ts';
+import { stmts } from './lower_stmt.ts';
+import { methExpr } from './methods.ts';
+import { Substituter, mentionsTypeParam } from './subst.ts';
+import { linkText } from './typetext.ts';
+import {
+  T, funcOrigin, isMethodSetConstraint, isPtr, methodOrigin, ptrTo, recvTypeParams, shapeType, signatureOf, typeParamsOf, under,
+} from './typeutil.ts';
+
+/** The substitution in force inside one instance. */
+export class Env {
+  readonly #real: Substituter;
+  readonly #shape: Substituter;
+  constructor(readonly tparams: readonly TypeParam[], readonly targs: readonly Type[], readonly shapes: readonly Type[], site: DeclSite, tag: string) {
+    const range: [Pos, Pos] = [site.decl.pos, site.decl.body?.rbrace ?? site.decl.pos];
+    const map = (to: readonly Type[]): Map<TypeParam, Type> => new Map(tparams.map((p, i) => [p, to[i]]));
+    this.#real = new Substituter(map(targs), range, tag);
+    this.#shape = new Substituter(map(shapes), range, tag);
+  }
+  /** t with type arguments for type parameters. */
+  subst(t: Type): Type { return this.#real.type(t); }
+  /** t as gc spells it; undefined where no type parameter occurs. */
+  shape(t: Type): Type | undefined { return mentionsTypeParam(t) ? this.#shape.type(t) : undefined; }
+}
+
+/** The shape of a type argument: its underlying type, or *uint8 for any pointer where only methods are asked of it. */
+function shapify(low: Lowerer, targ: Type, p: TypeParam): Type {
+  const u = isPtr(targ) && isMethodSetConstraint(p) ? ptrTo(T.uint8) : under(targ);
+  const name = linkText(u);
+  let s = low.program.shapeTypes.get(name);
+  if (!s) low.program.shapeTypes.set(name, (s = shapeType(name, u)));
+  return s;
+}
+
+interface Instance { fn: Func; wrapper: Func | undefined }
+
+/** The instance of a generic function or method for concrete type arguments. */
+function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], targs: readonly Type[], recv: Named | undefined): Instance {
+  const site = low.program.decls.get(origin);
+  const realText = `[${targs.map((t) => linkText(t)).join(',')}]`;
+  const pkgPath = origin.pkg?.path ?? '';
+  const sig = signatureOf(origin.type!);
+  const sym = methodSym(sig, origin.name);
+  const key = `${pkgPath}.${sym}@${origin.pos}${realText}`;
+  const have = low.program.instances.get(key);
+  if (have) return { fn: have, wrapper: low.program.instanceWrappers.get(have) };
+
+  const shapes = targs.map((t, i) => shapify(low, t, tparams[i]));
+  const shapeText = `[${shapes.map((t) => linkText(t)).join(',')}]`;
+  const tag = key;
+  const env = site ? new Env(tparams, targs, shapes, site, tag) : undefined;
+  const type = env ? env.subst(origin.type!) : origin.type!;
+  const fn = new Func(site ? site.decl.name.pos : origin.pos, instanceSym(origin, recv, shapeText), pkgPath, type);
+  fn.dupok = true;
+  fn.shape = shapeText;
+  fn.shapeKey = `${pkgPath}.${fn.sym}@${origin.pos}`;
+  const rep = low.program.shapes.get(fn.shapeKey);
+  if (rep) fn.shapeRep = rep; else low.program.shapes.set(fn.shapeKey, fn);
+  fn.nname.shaped = env?.shape(origin.type!);
+  low.program.instances.set(key, fn);
+  if (!site || !env) {
+    fn.external = true;
+    declareParams(fn, type);
+    return { fn, wrapper: undefined };
+  }
+  fn.pragmas = low.pragmasOf(site);
+  const vars = declareParams(fn, origin.type!, (t) => env.subst(t)).vars;
+  for (const n of fn.dcl) n.shaped = n.obj ? env.shape(n.obj.type!) : undefined;
+  fn.external = !site.decl.body;
+
+  // The function gc makes for the statically known list: it calls the shaped one.
+  const w = new Func(fn.pos, instanceSym(origin, recv, realText), pkgPath, type);
+  w.dupok = true;
+  w.wrapper = true;
+  declareParams(w, type);
+  low.program.instanceWrappers.set(fn, w);
+
+  low.todo.push(() => {
+    const c = new Ctx(low, fn, env, undefined, sig.results.vars, site.decl.body?.list ?? []);
+    c.addParams(vars);
+    if (site.decl.body) {
+      fn.body = stmts(c, site.decl.body.list);
+      fn.endPos = site.decl.body.rbrace;
+    }
+    low.instances.push(fn);
+  });
+  return { fn, wrapper: w };
+}
+
+function instanceSym(origin: FuncObj, recv: Named | undefined, text: string): string {
+  if (!recv) return origin.name + text;
+  const base = recv.decl().name + text;
+  return isPtr(signatureOf(origin.type!).recv!.type!) ? `(*${base}).${origin.name}` : `${base}.${origin.name}`;
+}
+
+/** Gives the wrapper of a statically known instance its body and a place among the functions. */
+function needWrapper(low: Lowerer, inst: Instance, recv: Named | undefined): Func | undefined {
+  const w = inst.wrapper;
+  if (!w || w.body.length > 0 || low.program.wrapped.has(w)) return w;
+  low.program.wrapped.add(w);
+  low.todo.push(() => {
+    const { fn } = inst;
+    const sig = signatureOf(w.nname.type);
+    const fun: Expr = recv && sig.recv ? methExpr(w.pos, sig.recv.type!, w.sym.slice(w.sym.lastIndexOf('.') + 1), fn.nname, sig) : fn.nname;
+    const call = new CallExpr(w.pos, 'OCALLFUNC', fun, w.params);
+    call.dictCost = 2;
+    call.isDDD = sig.variadic;
+    const r = sig.results.vars;
+    if (r.length > 0) call.type = r.length === 1 ? r[0].type! : sig.results;
+    w.body = r.length === 0 ? [call] : r.length === 1 ? [new ReturnStmt(w.pos, [call])] : low.returnTuple(w, call);
+    low.instances.push(w);
+  });
+  return w;
+}
+
+/** The callee for F[targs](…): the shaped instance, and what its dictionary argument costs. */
+export function funcInstCallee(c: Ctx, obj: FuncObj, targs: readonly Type[]): { name: Name; dictCost: number } {
+  const origin = funcOrigin(obj);
+  const inst = instance(c.low, origin, typeParamsOf(origin), targs.map((t) => c.typ(t)), undefined);
+  const derived = c.env !== undefined && targs.some((t) => mentionsTypeParam(t));
+  if (!derived) needWrapper(c.low, inst, undefined);
+  return { name: inst.fn.nname, dictCost: derived ? 4 : 2 };
+}
+
+/** F[targs] as a value. */
+export function funcInstValue(c: Ctx, _pos: Pos, obj: FuncObj, targs: readonly Type[]): Expr {
+  const origin = funcOrigin(obj);
+  const inst = instance(c.low, origin, typeParamsOf(origin), targs.map((t) => c.typ(t)), undefined);
+  const derived = c.env !== undefined && targs.some((t) => mentionsTypeParam(t));
+  const w = derived ? undefined : needWrapper(c.low, inst, undefined);
+  return (w ?? inst.fn).nname;
+}
+
+/** The method of an instantiated type (all type arguments concrete). */
+export function methodInst(low: Lowerer, obj: FuncObj, named: Named): Name {
+  const origin = methodOrigin(obj, named);
+  const inst = instance(low, origin, recvTypeParams(origin), named.targs, named);
+  needWrapper(low, inst, named);
+  return inst.fn.nname;
+}

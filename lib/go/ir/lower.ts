@@ -1,0 +1,157 @@
+/**
+ * Lowering: a checked package to IR.
+ *
+ * The trees built here are meant to be the ones gc's front end hands to its
+ * inliner and escape analysis, node for node, because inline costs count nodes
+ * and diagnostics print them and their positions. lower_expr.ts, lower_stmt.ts,
+ * lower_call.ts and lower_conv.ts hold the rules; closures.ts, godefer.ts,
+ * rangefunc.ts, methods.ts and generics.ts what makes functions that are not
+ * written. After lowering come inlining, method wrappers (takeWrappers),
+ * per-iteration loop variables, dead locals, escape analysis.
+ *
+ * Bodies are lowered last declared first, instances as soon as they are needed,
+ * as gc reads them: that decides in which order instances follow each other.
+ */
+import type { FileSet } from '../../base/pos.ts';
+import type * as ast from '../syntax/ast.ts';
+import type { Info } from '../types/info.ts';
+import type { Package } from '../types/package.ts';
+import type { Func as FuncObj, Var } from '../types/object.ts';
+import { AssignListStmt, AssignStmt, BlockStmt, CallExpr, Func, type IRPackage, type Stmt } from './nodes.ts';
+import { Ctx, Lowerer, Program, blank, declareParams, type LowerOptions } from './ctx.ts';
+import { expr } from './lower_expr.ts';
+import { implicitConv } from './lower_conv.ts';
+import { tupleAssign } from './lower_call.ts';
+import { stmts } from './lower_stmt.ts';
+import { signatureOf, newSignature, isGenericFunc } from './typeutil.ts';
+
+export { Program, isBlank, type LowerOptions } from './ctx.ts';
+export { methodOf, methodTable } from './methods.ts';
+
+/** A package lowered, with what its lowering keeps for later requests (wrappers, method tables). */
+export interface LoweredPackage extends IRPackage { readonly lowerer: Lowerer }
+
+/**
+ * Lowers a checked package. files are its parsed and checked files in order; packages
+ * it imports must have been lowered with the same opts.program before, if their
+ * functions are to have bodies. What cannot be lowered is reported in the
+ * result's diagnostics (code Unsupported) and replaced by zero values.
+ */
+export function lowerPackage(fset: FileSet, pkg: Package, files: readonly ast.File[], info: Info, opts: LowerOptions): LoweredPackage {
+  const program = opts.program ?? new Program();
+  const low = new Lowerer(fset, pkg, program, opts);
+  program.packages.add(pkg.path);
+  const linknames = linknamesOf(files);
+
+  // Declarations first: bodies refer to each other.
+  const funcs: Func[] = [];
+  const inits: Func[] = [];
+  for (const f of files) {
+    for (const d of f.declList) {
+      if (d.kind !== 'FuncDecl') continue;
+      const obj = d.name.obj;
+      if (obj?.kind === 'Func') program.decls.set(obj, { decl: d, pkg, fset, linkname: linknames.get(d.name.value) });
+    }
+  }
+  for (const f of files) {
+    for (const d of f.declList) {
+      if (d.kind === 'VarDecl') for (const n of d.nameList) { if (n.value !== '_' && n.obj?.kind === 'Var') low.globals.push(low.global(n.obj)); }
+      if (d.kind !== 'FuncDecl' || d.name.obj?.kind !== 'Func' || (d.name.value === '_')) continue;
+      if (isGenericFunc(d.name.obj)) continue;
+      const fn = declareFunc(low, d, d.name.obj);
+      funcs.push(fn);
+      if (!d.recv && d.name.value === 'init') inits.push(fn);
+    }
+  }
+
+  const initFn = packageInit(low, info);
+  while (low.todo.length > 0) low.todo.pop()!();
+  const all = initFn ? [initFn, ...funcs, ...low.instances] : [...funcs, ...low.instances];
+  return {
+    path: pkg.path, name: pkg.name, funcs: all, globals: low.globals, init: makeInit(low, initFn, inits), diagnostics: low.diagnostics, lowerer: low,
+  };
+}
+
+/** Wrapper methods asked for since the last call; they want inlining and analysis like other functions, after them. */
+export function takeWrappers(p: LoweredPackage): Func[] {
+  const low = p.lowerer;
+  while (low.todo.length > 0) low.todo.pop()!();
+  return [...low.instances.splice(0), ...low.wrappers.splice(0)].filter((f) => !p.funcs.includes(f));
+}
+
+/** A declared function; its body is lowered later. */
+function declareFunc(low: Lowerer, d: ast.FuncDecl, obj: FuncObj): Func {
+  const nname = low.func(obj);
+  const fn = nname.func!;
+  if (!d.recv && d.name.value === 'init') nname.sym = `init.${low.initgen++}`;
+  const site = low.program.decls.get(obj)!;
+  fn.pragmas = low.pragmasOf(site);
+  fn.external = d.body === null;
+  fn.dcl = [];
+  const { vars } = declareParams(fn, obj.type);
+  const body = d.body;
+  if (body) {
+    low.todo.push(() => {
+      const c = new Ctx(low, fn, undefined, undefined, signatureOf(obj.type).results.vars, body.list);
+      c.addParams(vars);
+      fn.body = stmts(c, body.list);
+      if (fn.body.length === 0) fn.body = [new BlockStmt(0, [])];
+      fn.endPos = body.rbrace;
+    });
+  }
+  return fn;
+}
+
+/** Initialisers of package variables, in initialisation order, as the body of a function. */
+function packageInit(low: Lowerer, info: Info): Func | undefined {
+  if (info.initOrder.length === 0) return undefined;
+  const fn = new Func(0, 'init', low.pkg.path, newSignature([], []));
+  const c = new Ctx(low, fn, undefined, undefined, [], []);
+  for (const { lhs, rhs } of info.initOrder) {
+    const names = lhs.map((v: Var) => (v.name === '_' ? blank() : low.global(v)));
+    const pos = lhs[0].pos;
+    let as: Stmt;
+    if (lhs.length === 1) {
+      const n = new AssignStmt(pos, names[0], implicitConv(c, lhs[0].name === '_' ? undefined : lhs[0].type, rhs));
+      as = n;
+    } else {
+      const x = expr(c, rhs);
+      const t = rhs.tv!.type!;
+      const { as: two } = tupleAssign(c, pos, x, t.kind === 'Tuple' ? t.vars.map((v) => v.type) : []);
+      const n = new AssignListStmt(pos, two.op, names, [x]);
+      const same = two.lhs.every((tmp, i) => names[i].sym === '_' || tmp.type === names[i].type);
+      if (same) {
+        for (const tmp of two.lhs) fn.dcl.splice(fn.dcl.indexOf(tmp as (typeof fn.dcl)[number]), 1);
+        as = n;
+      } else {
+        as = new AssignListStmt(pos, 'OAS2', names, two.lhs.slice());
+        as.init = [two];
+      }
+    }
+    for (const n of names) n.defn = as;
+    fn.body.push(as);
+  }
+  return fn;
+}
+
+/** What runs before main: variable initialisers, then the package's init functions. */
+function makeInit(low: Lowerer, vars: Func | undefined, inits: readonly Func[]): Func | undefined {
+  if (inits.length === 0) return vars;
+  const fn = new Func(0, '.inittask', low.pkg.path, newSignature([], []));
+  fn.wrapper = true;
+  for (const f of vars ? [vars, ...inits] : inits) fn.body.push(new CallExpr(0, 'OCALLFUNC', f.nname, []));
+  return fn;
+}
+
+/** `//go:linkname local remote` lines by local name. */
+function linknamesOf(files: readonly ast.File[]): Map<string, string> {
+  const out = new Map<string, string>();
+  const note = (list: readonly { name: string; args: readonly string[] }[]): void => {
+    for (const d of list) if (d.name === 'linkname' && d.args.length > 1) out.set(d.args[0], d.args[1]);
+  };
+  for (const f of files) {
+    note(f.pragma?.list ?? []);
+    for (const d of f.declList) note(d.pragma?.list ?? []);
+  }
+  return out;
+}
