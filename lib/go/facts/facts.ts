@@ -1,0 +1,60 @@
+/**
+ * What is known of functions whose bodies are not at hand.
+ *
+ * A caller's verdicts depend on its callees: which parameters leak (tags), and,
+ * where a callee is inlined, everything its body does, because the same inlined
+ * call allocates on the heap at one caller and on the stack at another. The body
+ * of a standard function is not in this repository; what its compilation tells is:
+ * the tag of every parameter, its inline cost, and its part of the data-flow graph
+ * (a summary), which a caller's analysis splices into its own graph and solves
+ * there. scripts/facts.ts derives these from a Go installation.
+ */
+
+/** One location of a summary. Indices in edges refer to this list. */
+export interface SummaryLoc {
+  /** What it is: a parameter or result of the inlined function (in order), a local, an expression that allocates, or a helper. */
+  readonly kind: 'param' | 'result' | 'local' | 'site' | 'temp';
+  /** As -m prints it: `&errors.errorString{...}`, a local's name. Package names stand before every foreign name. */
+  readonly text?: string;
+  /** The node's op for sites ('OAPPEND' prints differently). */
+  readonly op?: string;
+  /** Loop depth relative to the call. */
+  readonly depth: number;
+  /** Index of the closure (in `funcs`) it lives in; absent: the inlined body itself. */
+  readonly fn?: number;
+  /** Expression sites start out transient, names persist. */
+  readonly persists?: boolean;
+  /** A string to byte-slice conversion: may be done without copying. */
+  readonly zeroCopy?: boolean;
+}
+
+/** dst ← src with derefs. −1 heap, −2 mutator, −3 callee as dst. */
+export interface SummaryEdge { readonly dst: number; readonly src: number; readonly derefs: number }
+
+/** The part of the data-flow graph that inlining a function adds to its caller. */
+export interface Summary {
+  readonly locs: readonly SummaryLoc[];
+  readonly edges: readonly SummaryEdge[];
+  /** Closures made in the body: the function each is nested in (−1: the body). */
+  readonly funcs?: readonly number[];
+}
+
+/** A function that can be inlined. */
+export interface InlineFact {
+  readonly cost: number;
+  /** Lines that inlining it prints at the call besides `inlining call to` it: nested inlining and devirtualization, in order. */
+  readonly lines: readonly string[];
+  readonly summary: Summary;
+}
+
+/** What is known of one function. */
+export interface FuncFact {
+  /** Escape tags of receiver and parameters (encoding: lib/go/escape/leaks.ts). */
+  readonly paramTags: readonly string[];
+  readonly inline?: InlineFact;
+}
+
+/** Where analysis asks about functions without bodies. funcName is gc's symbol: `Println`, `(*Buffer).Write`, `Value.Kind`. */
+export interface FactsProvider {
+  lookup(pkgPath: string, funcName: string): FuncFact | undefined;
+}
