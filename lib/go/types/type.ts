@@ -233,8 +233,8 @@ export class Named {
   allowNilUnderlying = false;
   tparams_: TypeParam[] = [];
   underlying_: Type | null = null;
-  /** Size is known to be finite (cycles.ts). */
-  finite = false;
+  /** Whether the size is finite (cycles.ts); null: not known yet. */
+  finite: boolean | null = null;
   /** Declared methods; instances expand theirs one by one (null: not yet). */
   methods_: (Func | null)[] = [];
   loader: ((n: Named) => LoadedNamed) | null = null;
