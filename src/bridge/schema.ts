@@ -1,0 +1,74 @@
+/**
+ * The protocol between shell and frame: the only door of the sandbox.
+ *
+ * The shell (our origin) owns storage, network, downloads, clipboard and links;
+ * the frame (opaque origin, no network) owns the open document and everything that
+ * runs. The shell treats the frame as hostile: a message that fails its guard is
+ * dropped and counted, and no message can name anything but this notebook, a
+ * known asset, or a wish the reader must confirm.
+ */
+import { bool, bytes, either, int, list, maybe, num, oneOf, rec, str, union } from './check.ts';
+import type { Of } from './check.ts';
+
+/** The longest document either side accepts, in UTF-16 units. */
+export const maxDocument = 16 * 1024 * 1024;
+
+/** Files of ours that the frame may ask for; std archives are named `std/<version>/<package>`. */
+export const assetNames = ['editor', 'plot', 'katex', 'typescript', 'engine', 'font-serif', 'font-serif-italic', 'font-sans', 'font-mono', 'font-math'] as const;
+export type AssetName = (typeof assetNames)[number];
+export const isArchiveName = (s: string): boolean => /^std\/1\.2[1-6]\/[a-z0-9]+(?:\/[a-z0-9]+)*$/.test(s);
+
+export const themes = ['light', 'dark', 'system'] as const;
+export const langs = ['en', 'zh'] as const;
+export type Lang = (typeof langs)[number];
+export type Theme = (typeof themes)[number];
+
+const settings = rec({
+  theme: oneOf(...themes), lang: oneOf(...langs), autorun: bool, goVersion: str(8),
+});
+export type FrameSettings = Of<typeof settings>;
+
+/** Where the reader is: kept per session, restored after a reload. */
+const place = rec({ cell: maybe(int), offset: maybe(int), scroll: maybe(num), mode: maybe(oneOf('command', 'edit')) });
+export type Place = Of<typeof place>;
+
+/** What the last run of a cell left behind, for comparing forks and for opening unrun. */
+const summary = rec({
+  cell: int, name: maybe(str(200)), source: str(200), digest: maybe(str(200)), exit: maybe(int), stdout: maybe(str(20_000)),
+  numbers: list(rec({ name: str(100), value: num, unit: maybe(str(20)) }), 64),
+});
+export type RunSummary = Of<typeof summary>;
+
+const status = {
+  cells: int, ran: int, running: int, stale: int, errors: int,
+};
+
+export const isToFrame = union({
+  /** The first message: the document and how to show it. safe: nothing runs until asked. */
+  open: { text: str(maxDocument), settings, safe: bool, place: maybe(place), mac: bool },
+  settings: { settings },
+  /** Replaces the document (another tab, a restored revision). */
+  replace: { text: str(maxDocument) },
+  command: { name: oneOf('runAll', 'stopAll', 'palette', 'undo', 'redo', 'flush', 'focus') },
+  reply: { id: int, value: maybe(either(str(64 * 1024 * 1024), bytes)), error: maybe(str()) },
+  ping: { n: int },
+});
+export type ToFrame = Of<typeof isToFrame>;
+
+export const isToShell = union({
+  ready: {},
+  /** The document as it now is. why tells the session what kind of revision this is. */
+  doc: { text: str(maxDocument), title: str(500), seq: int, why: oneOf('typing', 'edit', 'run'), place },
+  place: { place },
+  status,
+  summary: { summary },
+  need: { id: int, asset: str(200) },
+  download: { name: str(200), mime: str(100), content: either(str(maxDocument), bytes) },
+  copy: { text: str(maxDocument) },
+  /** The reader followed a link; the shell shows the address and asks. */
+  link: { href: str(4000) },
+  pong: { n: int },
+  /** The frame met an error of its own: shown, not trusted. */
+  fault: { text: str(4000) },
+});
+export type ToShell = Of<typeof isToShell>;

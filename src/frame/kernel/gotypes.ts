@@ -1,0 +1,117 @@
+/**
+ * What a Go cell asks of its Worker and what it gets: plain data that structured
+ * cloning carries. Positions are gc's: lines from 1, columns in UTF-8 bytes from 1.
+ * The Worker (src/frame/worker/main.ts) fills these from lib/engine; nothing here
+ * is ever made up by the page.
+ */
+export interface GoFile { readonly name: string; readonly text: string; }
+
+export interface GoKnobs {
+  /** Model version, '1.21' … '1.26'. */
+  readonly go: string;
+  /** GOGC percent; -1 is off. */
+  readonly gogc: number;
+  /** GOMEMLIMIT in bytes; null is none. */
+  readonly memlimit: number | null;
+  /** GOMAXPROCS. */
+  readonly procs: number;
+  readonly seed: number;
+  /** Whether the inliner runs (false is -gcflags=-l). */
+  readonly inline: boolean;
+  /** Values for `//lab:input` declarations, by name. */
+  readonly inputs: Readonly<Record<string, number | string | boolean>>;
+  readonly stdin: string;
+  readonly args: readonly string[];
+}
+export type EventLevel = 'counts' | 'sampled' | 'full';
+
+export interface GoRange { readonly file: string; readonly line: number; readonly col: number; readonly endLine: number; readonly endCol: number; }
+
+export interface GoDiagnostic extends GoRange {
+  readonly severity: 'error' | 'warning' | 'info';
+  /** Name of the error's code (`UnusedVar`, `Syntax`). */
+  readonly code: string;
+  readonly text: string;
+  readonly notes?: readonly (GoRange & { readonly text: string })[];
+  readonly suggestion?: GoRange & { readonly text: string; readonly label: string };
+}
+
+/** One step of a flow path: where, and why in words. */
+export interface FlowStep { readonly line: number; readonly col: number; readonly derefs: number; readonly why: string; }
+
+/** One verdict of -m, in gc's words, with what the site really does at run time. */
+export interface EscapeVerdict extends GoRange {
+  readonly kind: 'heap' | 'moved' | 'stack' | 'leak' | 'noleak' | 'zerocopy' | 'other';
+  /** gc's text: `make([]int, n) escapes to heap`. */
+  readonly text: string;
+  readonly flow?: readonly FlowStep[];
+  /** What go/walk decided: `heap c5 48B`, `stack`, `static` … */
+  readonly runtime?: string;
+}
+export interface InlineVerdict extends GoRange { readonly kind: 'can' | 'call' | 'cannot' | 'devirtualize'; readonly text: string; }
+
+export interface HeapRow { readonly t: number; readonly heapLive: number; readonly heapGoal: number; readonly heapMarked: number; readonly trigger: number; readonly heapSys?: number; }
+export interface SpanRow {
+  readonly base: number; readonly npages: number; readonly sizeclass: number; readonly noscan: boolean; readonly elemsize: number; readonly nelems: number;
+  /** One character per slot: `#` in use and marked, `o` in use unmarked, `.` free, `t` tiny. */
+  readonly slots: string;
+  readonly state: string;
+}
+export interface SiteRow { readonly site: string; readonly line: number; readonly col: number; readonly func: string; readonly what: string; readonly allocs: number; readonly bytes: number; readonly inuseObjects: number; readonly inuseBytes: number; }
+export interface ClassRow { readonly sizeclass: number; readonly noscan: boolean; readonly size: number; readonly allocs: number; readonly bytes: number; readonly asked: number; }
+export interface CycleRow {
+  readonly n: number; readonly start: number; readonly sweepTermNs: number; readonly markNs: number; readonly markTermNs: number;
+  readonly heapStart: number; readonly heapEnd: number; readonly heapMarked: number; readonly heapGoal: number; readonly trigger: number; readonly forced: boolean; readonly line: string;
+}
+export interface StwRow { readonly t: number; readonly ns: number; readonly reason: string; }
+export interface GoroutineRow { readonly goid: number; readonly t: number; readonly end: number; readonly state: string; }
+
+export interface GoRunResult {
+  readonly diagnostics: readonly GoDiagnostic[];
+  readonly escapes: readonly EscapeVerdict[];
+  readonly inlining: readonly InlineVerdict[];
+  readonly stdout: string;
+  readonly stderr: string;
+  /** null when the program did not run (diagnostics) or was stopped. */
+  readonly exit: number | null;
+  readonly memstats: Readonly<Record<string, number>>;
+  readonly heap: readonly HeapRow[];
+  readonly spans: readonly SpanRow[];
+  readonly sites: readonly SiteRow[];
+  readonly allocs: readonly ClassRow[];
+  readonly cycles: readonly CycleRow[];
+  readonly stw: readonly StwRow[];
+  readonly goroutines: readonly GoroutineRow[];
+  readonly digest: string;
+  /** Virtual nanoseconds the program took. */
+  readonly virtualNs: number;
+  /** What was cut and how much, in words; empty when nothing was. */
+  readonly truncated: readonly string[];
+}
+
+/** What typing asks for: everything that needs no run. */
+export type GoCheckResult = Pick<GoRunResult, 'diagnostics' | 'escapes' | 'inlining'>;
+
+export type ToWorker =
+  | { readonly kind: 'check'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs }
+  | { readonly kind: 'run'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel }
+  | { readonly kind: 'archive'; readonly name: string; readonly bytes: ArrayBuffer | null };
+
+export type FromWorker =
+  /** The worker's script has started and can take work. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'progress'; readonly id: number; readonly phase: 'check' | 'compile' | 'run'; readonly virtualNs: number }
+  | { readonly kind: 'output'; readonly id: number; readonly fd: 1 | 2; readonly text: string }
+  /** The engine wants a std archive `std/<version>/<package>`; answered by an `archive` message. */
+  | { readonly kind: 'want'; readonly name: string }
+  | { readonly kind: 'checked'; readonly id: number; readonly result: GoCheckResult }
+  | { readonly kind: 'done'; readonly id: number; readonly result: GoRunResult }
+  /** The engine itself failed: a bug of ours, said plainly. */
+  | { readonly kind: 'failed'; readonly id: number; readonly text: string };
+
+export const defaultKnobs: GoKnobs = { go: '1.26', gogc: 100, memlimit: null, procs: 2, seed: 1, inline: true, inputs: {}, stdin: '', args: [] };
+
+/** A result with nothing in it, for diagnostics that stop a program before it runs. */
+export const emptyResult: GoRunResult = {
+  diagnostics: [], escapes: [], inlining: [], stdout: '', stderr: '', exit: null, memstats: {}, heap: [], spans: [], sites: [], allocs: [], cycles: [], stw: [], goroutines: [], digest: '', virtualNs: 0, truncated: [],
+};
