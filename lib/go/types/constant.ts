@@ -486,7 +486,7 @@ function floatString(f: BigFloat): string {
   // Outside float64: mantissa and decimal exponent from the binary ones.
   const exp = bf.mantExp(f);
   let m = bf.toFloat64({ m: f.m, e: f.e - exp });
-  const d = exp * (Math.LN2 / Math.LN10);
+  const d = exp * 0.30102999566398119521; // log₁₀ 2
   let e = Math.trunc(d);
   m *= 10 ** (d - e);
   const am = Math.abs(m);
