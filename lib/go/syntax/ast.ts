@@ -53,7 +53,9 @@ export class File extends NodeBase {
 /** Declarations made within one pair of parentheses share one Group. */
 export class Group {
   readonly kind = 'Group';
-  constructor(readonly lparen: Pos) {}
+  rparen: Pos = 0;
+  /** tokPos: the keyword's position. */
+  constructor(readonly tokPos: Pos, readonly lparen: Pos) {}
 }
 
 abstract class DeclBase extends NodeBase {

@@ -1,19 +1,143 @@
 /**
- * Compiler directives (`//go:noinline` and its kin) as data.
+ * Compiler directives (`//go:noinline` and its kin).
  *
- * The parser collects the directives it meets and hands them to the next
- * declaration that can carry one, as cmd/compile/internal/noder does; those that
- * end up before something else are reported as misplaced.
+ * The parser hands every `//go:` comment to a PragmaCollector, and the collected
+ * Pragma to the next declaration. Directives that end up before something else
+ * are misplaced; declarations are looked at once more after checking, when it is
+ * known that there are no other errors (checkDirectives). Rules: cmd/compile's
+ * noder and writer.
  */
+import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { Pos } from '../../base/pos.ts';
+import type { File, Node } from './ast.ts';
+import { inspect } from './walk.ts';
 
-/** One `//go:` line: name without the `go:` ("noinline"), the words after it. */
-export interface Directive { readonly pos: Pos; readonly name: string; readonly args: readonly string[]; }
+/** One `//go:` line: name without the `go:` ("noinline"), and the words after it. known: the compiler acts on it. */
+export interface Directive { readonly pos: Pos; readonly name: string; readonly args: readonly string[]; readonly known: boolean; }
+
+/** `//go:linkname local [remote]`. */
+export interface Linkname { readonly pos: Pos; readonly local: string; readonly remote: string; }
 
 /** The directives above one declaration. */
 export class Pragma {
   readonly list: Directive[] = [];
+  readonly embeds: Directive[] = [];
   has(name: string): boolean { return this.list.some((d) => d.name === name); }
   /** The names, as ir's functions carry them. */
   names(): ReadonlySet<string> { return new Set(this.list.map((d) => d.name)); }
+}
+
+export interface PragmaOptions {
+  /** Import path of the package, for linknames without target. */
+  readonly pkgPath?: string;
+  /** The package belongs to the standard library (-std). */
+  readonly std?: boolean;
+  /** The package is part of the runtime (-+). */
+  readonly runtime?: boolean;
+}
+
+const funcDirectives = new Set([
+  'noescape', 'norace', 'nosplit', 'noinline', 'nocheckptr', 'systemstack', 'nowritebarrier', 'nowritebarrierrec', 'yeswritebarrierrec', 'cgo_unsafe_args',
+  'uintptrkeepalive', 'uintptrescapes', 'registerparams',
+]);
+const runtimeOnly = new Set(['systemstack', 'nowritebarrier', 'nowritebarrierrec', 'yeswritebarrierrec']);
+const allowedInStd = new Set(['cgo_export_static', 'cgo_export_dynamic', 'cgo_import_static', 'cgo_import_dynamic', 'cgo_ldflag', 'cgo_dynamic_linker', 'embed', 'fix', 'generate']);
+const misplaced = 'misplaced compiler directive';
+
+export class PragmaCollector {
+  readonly linknames: Linkname[] = [];
+  constructor(readonly opts: PragmaOptions, readonly report: (pos: Pos, text: string) => void) {}
+
+  /** Adds a directive ("go:noinline …", at pos) to those collected so far. blank: nothing else stands before it on its line. */
+  add(pos: Pos, blank: boolean, text: string, old: Pragma | null): Pragma {
+    const pragma = old ?? new Pragma();
+    if (!blank) {
+      this.report(pos, misplaced);
+      return pragma;
+    }
+    const words = text.split(/[ \t\r\n\v\f]+/).filter((w) => w !== '');
+    const [, ...args] = words;
+    const space = text.indexOf(' ');
+    const name = text.slice(3, space < 0 ? undefined : space);
+    if (space >= 0 && name === 'wasmimport') {
+      if (args.length !== 2) this.report(pos, 'usage: //go:wasmimport importmodule importname');
+    } else if (space >= 0 && name === 'wasmexport') {
+      if (args.length !== 1) this.report(pos, 'usage: //go:wasmexport exportname');
+    } else if (space >= 0 && name === 'linkname') {
+      if (args.length < 1 || args.length > 2) this.report(pos, 'usage: //go:linkname localname [linkname]');
+      else this.linknames.push({ pos, local: args[0], remote: args[1] ?? `${this.opts.pkgPath ?? 'main'}.${args[0]}` });
+    } else if (name === 'embed') {
+      const patterns = embedPatterns(text.slice('go:embed'.length));
+      if (typeof patterns === 'string') {
+        this.report(pos, patterns);
+        this.report(pos, 'usage: //go:embed pattern...');
+      } else if (patterns.length === 0) this.report(pos, 'usage: //go:embed pattern...');
+      else pragma.embeds.push({ pos, name, args: patterns, known: true });
+    } else {
+      if (name.startsWith('cgo_') && !(name === 'cgo_import_dynamic' && args.length >= 3) && !this.opts.std) this.report(pos, `//${text} only allowed in cgo-generated code`);
+      const known = name === 'build' || funcDirectives.has(name);
+      if (!this.opts.runtime && runtimeOnly.has(name)) this.report(pos, `//go:${name} only allowed in runtime`);
+      if (name === 'uintptrkeepalive' && !this.opts.std) this.report(pos, `//go:${name} is only allowed in the standard library`);
+      if (!known && this.opts.std && !allowedInStd.has(name)) this.report(pos, `//go:${name} is not allowed in the standard library`);
+      pragma.list.push({ pos, name, args, known });
+    }
+    return pragma;
+  }
+
+  /** Complains about directives nothing took. */
+  unused(p: Pragma): void {
+    for (const d of p.list) if (d.known) this.report(d.pos, misplaced);
+    for (const d of p.embeds) this.report(d.pos, 'misplaced go:embed directive');
+  }
+}
+
+/** The patterns after `//go:embed`, unquoted; a message if the quoting is broken. */
+function embedPatterns(text: string): string[] | string {
+  const list: string[] = [];
+  for (let rest = text.trim(); rest !== ''; rest = rest.trim()) {
+    const m = /^(?:`([^`]*)`|"((?:\\.|[^"\\])*)"|([^\s`"]\S*))(?=\s|$)/s.exec(rest);
+    if (!m) return `invalid quoted string in //go:embed: ${rest}`;
+    list.push(m[1] ?? m[3] ?? m[2].replace(/\\(["\\])/g, '$1'));
+    rest = rest.slice(m[0].length);
+  }
+  return list;
+}
+
+/**
+ * What gc says of directives once a file is known to be correct otherwise: those
+ * above declarations that take none, linknames without package unsafe, bodies
+ * that must not be there. External: the package has parts in other languages
+ * (functions may lack bodies).
+ */
+export function checkDirectives(file: File, linknames: readonly Linkname[], external = false): Diagnostic[] {
+  const out: Diagnostic[] = [];
+  const error = (pos: Pos, text: string): void => { out.push({ code: 'Directive', severity: 'error', range: { start: pos, end: pos + 1 }, text }); };
+  const check = (p: Pragma | null, allowed: (name: string) => boolean, embedOk: boolean): void => {
+    for (const d of p?.list ?? []) if (d.known && !allowed(d.name)) error(d.pos, misplaced);
+    if (!embedOk) for (const d of p?.embeds ?? []) error(d.pos, 'misplaced go:embed directive');
+  };
+  const none = (): boolean => false;
+  let unsafe = false;
+  const linked = new Set(linknames.map((l) => l.local));
+  inspect(file, (n: Node) => {
+    switch (n.kind) {
+      case 'File': check(n.pragma, (name) => name === 'build', false); break;
+      case 'ImportDecl':
+        check(n.pragma, none, false);
+        if (n.path?.value === '"unsafe"' || n.path?.value === '`unsafe`') unsafe = true;
+        break;
+      case 'ConstDecl': case 'TypeDecl': check(n.pragma, none, false); break;
+      case 'VarDecl': check(n.pragma, none, true); break;
+      case 'FuncDecl':
+        check(n.pragma, (name) => funcDirectives.has(name), false);
+        if (n.pragma?.has('systemstack') && n.pragma.has('nosplit')) error(n.pos, 'go:nosplit and go:systemstack cannot be combined');
+        if (n.body !== null && n.pragma?.has('noescape')) error(n.pos, 'can only use //go:noescape with external func implementations');
+        if (n.body === null && !linked.has(n.name.value) && (!external || n.name.value === 'init')) error(n.pos, 'missing function body');
+        break;
+      default: break;
+    }
+    return true;
+  });
+  if (!unsafe) for (const l of linknames) error(l.pos, '//go:linkname only allowed in Go files that import "unsafe"');
+  return out;
 }

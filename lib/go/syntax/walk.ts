@@ -7,7 +7,7 @@
  * messages stand at these places. For the exact text of a node use exactRange.
  */
 import type { Pos, Range } from '../../base/pos.ts';
-import type { Expr, Field, Node } from './ast.ts';
+import type { Expr, Node } from './ast.ts';
 
 /** Strips parentheses. */
 export function unparen(x: Expr): Expr {
@@ -41,53 +41,57 @@ export function startPos(n: Node): Pos {
 }
 
 function last<T>(list: readonly T[]): T | null { return list.length > 0 ? list[list.length - 1] : null; }
-function lastField(list: readonly Field[]): Field | null { return last(list); }
 
 /** Where gc says a node ends: near its end, good for scopes only. */
 export function endPos(n: Node): Pos {
+  const e = endNode(n);
+  switch (e.kind) {
+    case 'File': return e.eof;
+    case 'Name': case 'BasicLit': return e.end;
+    case 'CompositeLit': case 'BlockStmt': case 'SwitchStmt': case 'SelectStmt': return e.rbrace;
+    case 'AssignStmt': return endPos(e.lhs) + 2;
+    case 'CaseClause': case 'CommClause': return e.colon;
+    default: return e.pos;
+  }
+}
+
+/** The node gc looks at to say where n ends: n itself or something inside it. */
+export function endNode(n: Node): Node {
   for (;;) {
     let m: Node | null;
     switch (n.kind) {
-      case 'File': return n.eof;
       case 'ImportDecl': m = n.path; break;
       case 'ConstDecl': case 'VarDecl': m = n.values ?? n.type ?? last(n.nameList); break;
       case 'TypeDecl': m = n.type; break;
       case 'FuncDecl': m = n.body ?? n.type; break;
-      case 'Name': case 'BasicLit': return n.end;
-      case 'CompositeLit': case 'BlockStmt': case 'SwitchStmt': case 'SelectStmt': return n.rbrace;
       case 'KeyValueExpr': m = n.value; break;
       case 'FuncLit': m = n.body; break;
-      case 'ParenExpr': m = n.x; break;
       case 'SelectorExpr': m = n.sel; break;
       case 'IndexExpr': m = n.index; break;
-      // The indices do not count: gc's loop over them always ends at x.
-      case 'SliceExpr': m = n.x; break;
+      // A slice's indices do not count: gc's loop over them always ends at x.
+      case 'ParenExpr': case 'SliceExpr': case 'TypeSwitchGuard': case 'ExprStmt': case 'RangeClause': m = n.x; break;
       case 'AssertExpr': m = n.type; break;
-      case 'TypeSwitchGuard': m = n.x; break;
       case 'Operation': m = n.y ?? n.x; break;
       case 'CallExpr': m = last(n.argList) ?? n.fun; break;
       case 'ListExpr': m = last(n.elemList); break;
       case 'ArrayType': case 'SliceType': case 'DotsType': case 'ChanType': m = n.elem; break;
-      case 'StructType': m = lastField(n.fieldList); break;
-      case 'Field': m = n.type ?? n.name; break;
-      case 'InterfaceType': m = lastField(n.methodList); break;
-      case 'FuncType': m = lastField(n.resultList) ?? lastField(n.paramList); break;
-      case 'MapType': m = n.value; break;
+      case 'StructType': m = last(n.fieldList); break;
+      case 'Field': m = n.type; break;
+      case 'InterfaceType': m = last(n.methodList); break;
+      case 'FuncType': m = last(n.resultList) ?? last(n.paramList); break;
+      case 'MapType': case 'SendStmt': m = n.value; break;
       case 'LabeledStmt': m = n.stmt; break;
-      case 'ExprStmt': m = n.x; break;
-      case 'SendStmt': m = n.value; break;
       case 'DeclStmt': m = last(n.declList); break;
-      case 'AssignStmt': if (n.rhs === null) return endPos(n.lhs) + 2; m = n.rhs; break;
+      case 'AssignStmt': m = n.rhs; break;
       case 'BranchStmt': m = n.label; break;
       case 'CallStmt': m = n.call; break;
       case 'ReturnStmt': m = n.results; break;
       case 'IfStmt': m = n.else ?? n.then; break;
       case 'ForStmt': m = n.body; break;
-      case 'RangeClause': m = n.x; break;
-      case 'CaseClause': case 'CommClause': m = last(n.body); if (m === null) return n.colon; break;
-      default: return n.pos;
+      case 'CaseClause': case 'CommClause': m = last(n.body); break;
+      default: return n;
     }
-    if (m === null) return n.pos;
+    if (m === null) return n;
     n = m;
   }
 }
