@@ -43,7 +43,7 @@ export function interfaceType(check: Checker, ityp: InterfaceT, iface: Interface
     return;
   }
   ityp.methods.sort(compareObjects);
-  later(check, () => { computeInterfaceTypeSet(check, iface.pos, ityp); });
+  later(check, () => { computeInterfaceTypeSet(check, ityp); });
 }
 
 /** Last step of checking an interface. */

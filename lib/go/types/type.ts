@@ -164,7 +164,7 @@ export class InterfaceT {
   tset: TypeSet | null = null;
   constructor(public check: Checker | null, public methods: Func[] = [], public embeddeds: Type[] = []) {}
   /** The type set, computed on first use: all methods (embedded ones too, sorted by id) and the type terms. */
-  typeSet(): TypeSet { return this.tset ?? computeInterfaceTypeSet(this.check, 0, this); }
+  typeSet(): TypeSet { return this.tset ?? computeInterfaceTypeSet(this.check, this); }
 }
 
 /** interface{}, the underlying type of any. */

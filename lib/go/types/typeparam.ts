@@ -6,7 +6,7 @@ import { isTypeParam, isValid } from './predicates.ts';
 import { emptyInterface, InterfaceT, TypeParam, type Type } from './type.ts';
 import type { TypeTerm } from './termlist.ts';
 import { computeInterfaceTypeSet } from './typeset.ts';
-import { asNamed, under } from './under.ts';
+import { under } from './under.ts';
 
 /** A new type parameter named obj; it becomes obj's type. bound may be given later. */
 export function newTypeParam(check: Checker | null, obj: TypeName, bound: Type | null): TypeParam {
@@ -38,7 +38,7 @@ export function iface(t: TypeParam): InterfaceT {
     ityp.implicit = ityp.complete = true;
     t.bound = ityp;
   }
-  if (!ityp.tset) computeInterfaceTypeSet(t.check, asNamed(bound)?.obj.pos ?? t.obj.pos, ityp);
+  if (!ityp.tset) computeInterfaceTypeSet(t.check, ityp);
   return ityp;
 }
 

@@ -66,7 +66,7 @@ export const topTypeSet = new TypeSet([], allTermlist, false);
 const invalidTypeSet = new TypeSet([], [], false);
 
 /** Computes (once) the type set of an interface; check may be null after checking. */
-export function computeInterfaceTypeSet(check: Checker | null, pos: Pos, ityp: InterfaceT): TypeSet {
+export function computeInterfaceTypeSet(check: Checker | null, ityp: InterfaceT): TypeSet {
   if (ityp.tset) return ityp.tset;
   // Still being declared: answer something harmless and do not keep it.
   if (!ityp.complete) return topTypeSet;
@@ -101,7 +101,7 @@ export function computeInterfaceTypeSet(check: Checker | null, pos: Pos, ityp: I
     const u = under(typ);
     let terms: TermList, comparable = false;
     if (u.kind === 'Interface') {
-      const s = computeInterfaceTypeSet(check, where, u);
+      const s = computeInterfaceTypeSet(check, u);
       if (where !== 0 && check && isImportedConstraint(check, typ) && !verifyVersionf(check, where, go1_18, 'embedding constraint interface %s', typ)) return;
       comparable = s.comparable;
       for (const m of s.methods) addMethod(where, m, false);
@@ -148,7 +148,7 @@ export function computeUnionTypeSet(check: Checker | null, unionSets: Map<Union,
   for (const t of utyp.terms) {
     const u = under(t.type);
     let terms: TermList;
-    if (u.kind === 'Interface') terms = computeInterfaceTypeSet(check, pos, u).terms;
+    if (u.kind === 'Interface') terms = computeInterfaceTypeSet(check, u).terms;
     else if (!isValid(u)) continue;
     // No type has an underlying type that is not its own: the term is empty.
     else terms = t.tilde && !identical(t.type, u) ? [] : [t];
