@@ -30,6 +30,7 @@ import type { Pos } from '../../base/pos.ts';
 import type { Type } from '../types/type.ts';
 import type { Value } from '../types/constant.ts';
 import type { Obj } from '../types/object.ts';
+import type { Summary } from '../facts/facts.ts';
 
 export type BinaryOp = 'OADD' | 'OSUB' | 'OMUL' | 'ODIV' | 'OMOD' | 'OAND' | 'OOR' | 'OXOR' | 'OANDNOT' | 'OLSH' | 'ORSH'
   | 'OEQ' | 'ONE' | 'OLT' | 'OLE' | 'OGT' | 'OGE'
@@ -147,6 +148,8 @@ export class StarExpr extends NodeBase {
 /** A call. For methods of concrete types the receiver is args[0] after lowering (OCALLFUNC of the method's function). */
 export class CallExpr extends NodeBase {
   isDDD = false;
+  /** OAPPEND whose backing store climbs the size classes inside a frame buffer (Go 1.26's slice pass). */
+  useBuf = false;
   /** go/defer wrapper or statement context: never inlined. */
   noInline = false;
   /** The call keeps uintptr/unsafe arguments alive. */
@@ -157,11 +160,15 @@ export class CallExpr extends NodeBase {
   viaDict = false;
   /** Nodes gc spends on the dictionary argument it passes here (inline costs count them): 0, 2 (static) or 4 (from the caller's own). */
   dictCost = 0;
+  /** Inlined, but only a summary of the body is known (a standard function without source): analysed as inlined, run as a call. */
+  summary: Summary | undefined = undefined;
   constructor(pos: Pos, readonly op: CallOp, public fun: Expr, public args: Expr[], type?: Type) { super(pos); this.type = type; }
 }
 /** A call of the runtime (walked form): rt names an entry of lib/abi/imports.ts. Value arguments in that entry's order. */
 export class RuntimeCall extends NodeBase {
   readonly op = 'OCALLRT';
+  /** moveSlice before walk: the slice to move, and whether its capacity must be kept. */
+  slice: { readonly name: Name; readonly keepCap: boolean } | undefined = undefined;
   constructor(pos: Pos, readonly rt: string, public args: Expr[], type?: Type) { super(pos); this.type = type; }
 }
 /** Address of a type descriptor (walked form). */

@@ -1,0 +1,88 @@
+/**
+ * Walk: from the analysed tree to the form the compiler accepts.
+ *
+ * It runs after escape analysis and before code generation, and it is the only
+ * place that decides what an allocation site really does: object on the heap,
+ * slot in the frame, 32-byte buffer first, read-only data, nothing. Each decision
+ * is a Site; the lab shows it beside the `-m` line, because the two differ.
+ *
+ * Package-level variables whose initialiser is data (constants, literals and
+ * addresses of such) are laid out by the linker instead of being assigned, as in
+ * gc, so that they cost no allocation.
+ */
+import { Walker, PackageWalk, type WalkOptions } from './walker.ts';
+import type { AssignStmt, Func, IRPackage, Name, Site, Stmt } from '../ir/nodes.ts';
+import { doChildren } from '../ir/visit.ts';
+import { analyzeSlices } from './slice.ts';
+import { enterClosure } from './closure.ts';
+import { heapAddr, isHeapName } from './expr.ts';
+import { newHeapVar, walkStmtList } from './stmt.ts';
+import { isStaticData } from './static.ts';
+
+export type { WalkOptions } from './walker.ts';
+
+export interface Walked {
+  /** All functions with bodies, closures included, in walked form. */
+  readonly funcs: Func[];
+  readonly globals: readonly Name[];
+  /** Read-only data made by walk. */
+  readonly statics: readonly Name[];
+  readonly sites: readonly Site[];
+  readonly init: Func | undefined;
+}
+
+/** Walks every function of a package. The package's tree is consumed. */
+export function walkPackage(pkg: Pick<IRPackage, 'path' | 'funcs' | 'globals' | 'init'>, opts: WalkOptions): Walked {
+  const pw = new PackageWalk(pkg.path, opts);
+  const out: Func[] = [];
+  const seen = new Set<Func>();
+  const visitFunc = (fn: Func): void => {
+    if (seen.has(fn)) return;
+    seen.add(fn);
+    const inner: Func[] = [];
+    for (const s of fn.body) collectClosures(s, inner);
+    if (!fn.external) walkFunc(pw, fn, fn === pkg.init || fn.sym === 'init');
+    out.push(fn);
+    for (const c of inner) visitFunc(c);
+  };
+  for (const fn of pkg.funcs) visitFunc(fn);
+  return { funcs: [...out, ...pw.funcs], globals: pkg.globals, statics: pw.statics, sites: pw.sites, init: pkg.init };
+}
+
+/** Function literals anywhere below n, those inside other literals excepted. */
+function collectClosures(n: Parameters<typeof doChildren>[0], out: Func[]): void {
+  if (n.op === 'OCLOSURE') { out.push(n.func); return; }
+  doChildren(n, (c) => collectClosures(c, out));
+}
+
+function walkFunc(pw: PackageWalk, fn: Func, isInit: boolean): void {
+  const w = new Walker(pw, fn);
+  if (pw.minor >= 26) analyzeSlices(fn);
+  const source = isInit ? fn.body.filter((s) => !layOut(s)) : fn.body;
+  const entry = w.capture(() => {
+    enterClosure(w);
+    for (const p of [...fn.dcl]) if (isHeapName(p) && p.class_ !== 'PAUTO') moveParam(w, p);
+  });
+  const body = w.capture(() => walkStmtList(w, source));
+  fn.body = [...entry, ...w.entry, ...body];
+}
+
+/**
+ * A parameter or result moved to the heap. The parameter's incoming value is read
+ * through its own name before heapaddr is set, so the name in dcl stays what the
+ * caller passes; every later use goes through heapaddr.
+ */
+function moveParam(w: Walker, p: Name): void {
+  const incoming = p.class_ === 'PPARAM' ? w.copy(p) : undefined;
+  newHeapVar(w, p);
+  if (incoming) w.assign(w.deref(heapAddr(w, p), p.type), incoming);
+}
+
+/** Lays a package-level variable's initial value out as data; false if it must be computed. */
+function layOut(s: Stmt): boolean {
+  if (s.op !== 'OAS' || s.x.op !== 'ONAME' || s.x.class_ !== 'PEXTERN' || s.x.sym === '_' || s.x.staticInit) return false;
+  const { x, y } = s as AssignStmt & { x: Name };
+  if (!y || y.init || !isStaticData(y)) return false;
+  x.staticInit = y;
+  return true;
+}
