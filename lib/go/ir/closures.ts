@@ -15,7 +15,7 @@
 import type { Pos } from '../../base/pos.ts';
 import type * as ast from '../syntax/ast.ts';
 import type { Type } from '../types/type.ts';
-import { ClosureExpr, Func, type Expr } from './nodes.ts';
+import { BlockStmt, ClosureExpr, Func, type Expr } from './nodes.ts';
 import { Ctx, declareParams } from './ctx.ts';
 import { stmts } from './lower_stmt.ts';
 import { signatureOf } from './typeutil.ts';
@@ -73,6 +73,7 @@ export function lowerFuncLit(c: Ctx, e: ast.FuncLit): Expr {
   inner.addParams(declareParams(fn, t, (x) => c.typ(x)).vars);
   if (c.env) fn.dcl.forEach((n) => { if (n.obj) n.shaped = c.shaped(n.obj.type!); });
   fn.body = stmts(inner, e.body.list);
+  if (fn.body.length === 0) fn.body = [new BlockStmt(e.pos, [])];
   fn.endPos = e.body.rbrace;
   return fn.oclosure!;
 }

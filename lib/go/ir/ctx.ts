@@ -16,9 +16,9 @@ import type { FuncObj, Obj, Var } from '../types/object.ts';
 import type { Package } from '../types/package.ts';
 import type { FuncDecl, Stmt as SyntaxStmt } from '../syntax/ast.ts';
 import { AssignListStmt, Decl, Func, Name, ReturnStmt, type CallExpr, type Expr, type Stmt } from './nodes.ts';
-import type { Env } from './generics.ts';
+import { needType, type Env } from './generics.ts';
 import type { RangeFuncState } from './rangefunc.ts';
-import { newSignature, signatureOf, T } from './typeutil.ts';
+import { namedOf, newSignature, signatureOf, T } from './typeutil.ts';
 import { receiverText } from './typetext.ts';
 
 /** A function declaration and the package it stands in. */
@@ -38,6 +38,8 @@ export class Program {
   /** The function for statically known type arguments that calls an instance. */
   readonly instanceWrappers = new Map<Func, Func>();
   readonly wrapped = new Set<Func>();
+  /** Instantiated types whose methods were made. */
+  readonly instTypes = new Set<string>();
   /** Shape types by name. */
   readonly shapeTypes = new Map<string, Type>();
   readonly runtime = new Map<string, Func>();
@@ -51,6 +53,8 @@ export interface LowerOptions {
   readonly goVersion: GoVersion;
   /** The program this package joins; a new one when missing. */
   readonly program?: Program;
+  /** `//go:linkname` lines of the package: remote symbol by local name (the parser's linknames). */
+  readonly linknames?: ReadonlyMap<string, string>;
   /** False: no checks against misuse of range-over-func iterators (gc's -d=rangefunccheck=0). Default true. */
   readonly rangeFuncCheck?: boolean;
 }
@@ -65,6 +69,8 @@ export class Lowerer {
   /** Bodies still to be lowered. */
   readonly todo: (() => void)[] = [];
   readonly minor: number;
+  /** Types declared or instantiated here. */
+  readonly types: Type[] = [];
   /** Wrapper methods made for this package (lib/go/ir/methods.ts). */
   readonly wrappers: Func[] = [];
   /** Instances made for this package, in the order their bodies were lowered. */
@@ -184,6 +190,12 @@ export class Ctx {
     this.results = resultVars.map((v) => v.type);
   }
 
+  /** A type met: makes the methods of an instantiated one. */
+  note(t: Type): void {
+    const n = namedOf(t);
+    if (n && n.targs.length > 0) needType(this.low, n);
+  }
+
   /** A checked type with the type arguments of the current instance put in. */
   typ(t: Type): Type { return this.env ? this.env.subst(t) : t; }
   /** The same in gc's spelling, when that differs. */
@@ -196,6 +208,7 @@ export class Ctx {
   local(pos: Pos, sym: string, type: Type, obj?: Var): Name {
     const n = new Name(pos, sym, this.typ(type), 'PAUTO');
     n.shaped = this.shaped(type);
+    this.note(n.type);
     n.curfn = this.fn;
     n.obj = obj;
     this.fn.dcl.push(n);

@@ -16,14 +16,17 @@
 import type { Pos } from '../../base/pos.ts';
 import type { Type, TypeParam, Named } from '../types/type.ts';
 import type { FuncObj } from '../types/object.ts';
-import { CallExpr, Func, ReturnStmt, type Expr, type Name } from './nodes.ts';
-import { Ctx, declareParams, methodSym, type DeclSite, type Lowerer } from './ctx.ts';
+import { CallExpr, Func, ReturnStmt, type Expr, type Name, type Stmt } from './nodes.ts';
+import { Ctx, declareParams, methodSym, newClosureVar, type DeclSite, type Lowerer } from './ctx.ts';
+import { newClosure } from './closures.ts';
+import { initExpr } from './lower_expr.ts';
+import { tempCopy } from './lower_call.ts';
 import { stmts } from './lower_stmt.ts';
 import { methExpr } from './methods.ts';
 import { Substituter, mentionsTypeParam } from './subst.ts';
 import { linkText } from './typetext.ts';
 import {
-  T, funcOrigin, isMethodSetConstraint, isPtr, methodOrigin, ptrTo, recvTypeParams, shapeType, signatureOf, typeParamsOf, under,
+  T, funcOrigin, isMethodSetConstraint, isPtr, methodOrigin, newSignatureFull, ptrTo, recvTypeParams, shapeType, signatureOf, typeParamsOf, under,
 } from './typeutil.ts';
 
 /** The substitution in force inside one instance. */
@@ -51,7 +54,12 @@ function shapify(low: Lowerer, targ: Type, p: TypeParam): Type {
   return s;
 }
 
-interface Instance { fn: Func; wrapper: Func | undefined }
+interface Instance {
+  fn: Func;
+  wrapper: Func | undefined;
+  /** Lowers the body; run once, from the list of bodies to do. */
+  body: (() => void) | undefined;
+}
 
 /** The instance of a generic function or method for concrete type arguments. */
 function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], targs: readonly Type[], recv: Named | undefined): Instance {
@@ -62,7 +70,7 @@ function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], 
   const sym = methodSym(sig, origin.name);
   const key = `${pkgPath}.${sym}@${origin.pos}${realText}`;
   const have = low.program.instances.get(key);
-  if (have) return { fn: have, wrapper: low.program.instanceWrappers.get(have) };
+  if (have) return { fn: have, wrapper: low.program.instanceWrappers.get(have), body: undefined };
 
   const shapes = targs.map((t, i) => shapify(low, t, tparams[i]));
   const shapeText = `[${shapes.map((t) => linkText(t)).join(',')}]`;
@@ -80,7 +88,7 @@ function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], 
   if (!site || !env) {
     fn.external = true;
     declareParams(fn, type);
-    return { fn, wrapper: undefined };
+    return { fn, wrapper: undefined, body: undefined };
   }
   fn.pragmas = low.pragmasOf(site);
   const vars = declareParams(fn, origin.type!, (t) => env.subst(t)).vars;
@@ -94,7 +102,7 @@ function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], 
   declareParams(w, type);
   low.program.instanceWrappers.set(fn, w);
 
-  low.todo.push(() => {
+  const body = (): void => {
     const c = new Ctx(low, fn, env, undefined, sig.results.vars, site.decl.body?.list ?? []);
     c.addParams(vars);
     if (site.decl.body) {
@@ -102,8 +110,8 @@ function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], 
       fn.endPos = site.decl.body.rbrace;
     }
     low.instances.push(fn);
-  });
-  return { fn, wrapper: w };
+  };
+  return { fn, wrapper: w, body };
 }
 
 function instanceSym(origin: FuncObj, recv: Named | undefined, text: string): string {
@@ -115,7 +123,7 @@ function instanceSym(origin: FuncObj, recv: Named | undefined, text: string): st
 /** Gives the wrapper of a statically known instance its body and a place among the functions. */
 function needWrapper(low: Lowerer, inst: Instance, recv: Named | undefined): Func | undefined {
   const w = inst.wrapper;
-  if (!w || w.body.length > 0 || low.program.wrapped.has(w)) return w;
+  if (!w || low.program.wrapped.has(w)) return w;
   low.program.wrapped.add(w);
   low.todo.push(() => {
     const { fn } = inst;
@@ -124,36 +132,80 @@ function needWrapper(low: Lowerer, inst: Instance, recv: Named | undefined): Fun
     const call = new CallExpr(w.pos, 'OCALLFUNC', fun, w.params);
     call.dictCost = 2;
     call.isDDD = sig.variadic;
-    const r = sig.results.vars;
-    if (r.length > 0) call.type = r.length === 1 ? r[0].type! : sig.results;
-    w.body = r.length === 0 ? [call] : r.length === 1 ? [new ReturnStmt(w.pos, [call])] : low.returnTuple(w, call);
+    finishCall(low, w, call);
     low.instances.push(w);
   });
   return w;
 }
 
-/** The callee for F[targs](…): the shaped instance, and what its dictionary argument costs. */
-export function funcInstCallee(c: Ctx, obj: FuncObj, targs: readonly Type[]): { name: Name; dictCost: number } {
+/** Instantiates a function; its wrapper too if the type arguments are known without a dictionary. */
+function funcInst(c: Ctx, obj: FuncObj, targs: readonly Type[]): { inst: Instance; derived: boolean; wrapper: Func | undefined } {
   const origin = funcOrigin(obj);
   const inst = instance(c.low, origin, typeParamsOf(origin), targs.map((t) => c.typ(t)), undefined);
   const derived = c.env !== undefined && targs.some((t) => mentionsTypeParam(t));
-  if (!derived) needWrapper(c.low, inst, undefined);
+  const wrapper = derived ? undefined : needWrapper(c.low, inst, undefined);
+  if (inst.body) c.low.todo.push(inst.body);
+  return { inst, derived, wrapper };
+}
+
+/** The callee for F[targs](…): the shaped instance, and what its dictionary argument costs. */
+export function funcInstCallee(c: Ctx, obj: FuncObj, targs: readonly Type[]): { name: Name; dictCost: number } {
+  const { inst, derived } = funcInst(c, obj, targs);
   return { name: inst.fn.nname, dictCost: derived ? 4 : 2 };
 }
 
-/** F[targs] as a value. */
-export function funcInstValue(c: Ctx, _pos: Pos, obj: FuncObj, targs: readonly Type[]): Expr {
-  const origin = funcOrigin(obj);
-  const inst = instance(c.low, origin, typeParamsOf(origin), targs.map((t) => c.typ(t)), undefined);
-  const derived = c.env !== undefined && targs.some((t) => mentionsTypeParam(t));
-  const w = derived ? undefined : needWrapper(c.low, inst, undefined);
-  return (w ?? inst.fn).nname;
+/** F[targs] as a value; inside a generic function a literal that calls it, where gc would bind the dictionary. */
+export function funcInstValue(c: Ctx, pos: Pos, obj: FuncObj, targs: readonly Type[]): Expr {
+  const { inst, wrapper } = funcInst(c, obj, targs);
+  if (wrapper) return wrapper.nname;
+  return inst.wrapper ? curry(c, pos, inst.fn.nname, undefined) : inst.fn.nname;
+}
+
+/** A function literal that calls fun with recv (if any), evaluated now, as first argument. */
+export function curry(c: Ctx, pos: Pos, fun: Expr, recv: Expr | undefined): Expr {
+  const sig = signatureOf(fun.type!);
+  const params = recv ? sig.params.vars.slice(1) : sig.params.vars;
+  const type = newSignatureFull(null, params, sig.results.vars, sig.variadic);
+  const fn = newClosure(c.fn, pos, 'func', type, c.low.minor);
+  fn.wrapper = true;
+  declareParams(fn, type);
+  for (const n of fn.dcl) n.pos = 0;
+  const init: Stmt[] = [];
+  const args: Expr[] = [];
+  if (recv) args.push(newClosureVar(pos, fn, tempCopy(c, pos, recv, init)));
+  const call = new CallExpr(pos, 'OCALLFUNC', fun, [...args, ...fn.params]);
+  call.dictCost = 1;
+  call.isDDD = sig.variadic;
+  finishCall(c.low, fn, call);
+  return initExpr(init, fn.oclosure!);
+}
+
+/** Makes fn return what call yields. */
+function finishCall(low: Lowerer, fn: Func, call: CallExpr): void {
+  const r = signatureOf(fn.nname.type).results;
+  if (r.vars.length > 0) call.type = r.vars.length === 1 ? r.vars[0].type : r;
+  fn.body = r.vars.length === 0 ? [call] : r.vars.length === 1 ? [new ReturnStmt(call.pos, [call])] : low.returnTuple(fn, call);
 }
 
 /** The method of an instantiated type (all type arguments concrete). */
 export function methodInst(low: Lowerer, obj: FuncObj, named: Named): Name {
+  needType(low, named);
   const origin = methodOrigin(obj, named);
-  const inst = instance(low, origin, recvTypeParams(origin), named.targs, named);
-  needWrapper(low, inst, named);
-  return inst.fn.nname;
+  return instance(low, origin, recvTypeParams(origin), named.targs, named).fn.nname;
+}
+
+/** Makes all methods of an instantiated type, as gc does when it first meets the type. */
+export function needType(low: Lowerer, named: Named): void {
+  if (named.targs.length === 0 || named.targs.some(mentionsTypeParam)) return;
+  const key = linkText(named);
+  if (low.program.instTypes.has(key)) return;
+  low.program.instTypes.add(key);
+  low.types.push(named);
+  const insts: Instance[] = [];
+  for (let i = 0, n = named.numMethods(); i < n; i++) {
+    const origin = methodOrigin(named.method(i), named);
+    insts.push(instance(low, origin, recvTypeParams(origin), named.targs, named));
+  }
+  for (const inst of insts) needWrapper(low, inst, named);
+  for (const inst of insts) if (inst.body) low.todo.push(inst.body);
 }

@@ -50,6 +50,7 @@ export function forCapture(fn: Func): void {
     const as = new AssignStmt(x.pos, k, t, true);
     x.body.unshift(as);
     fixups.set(k, as);
+    k.defn = as;
     return t;
   };
 

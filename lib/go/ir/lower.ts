@@ -23,10 +23,14 @@ import { expr } from './lower_expr.ts';
 import { implicitConv } from './lower_conv.ts';
 import { tupleAssign } from './lower_call.ts';
 import { stmts } from './lower_stmt.ts';
-import { signatureOf, newSignature, isGenericFunc } from './typeutil.ts';
+import { methodOf } from './methods.ts';
+import { findMethod, methodSet } from './methodset.ts';
+import { isGenericFunc, isInterface, newSignature, ptrTo, signatureOf } from './typeutil.ts';
 
 export { Program, isBlank, type LowerOptions } from './ctx.ts';
 export { methodOf, methodTable } from './methods.ts';
+export { deadLocals } from './deadlocals.ts';
+export { forCapture } from './loopvar.ts';
 
 /** A package lowered, with what its lowering keeps for later requests (wrappers, method tables). */
 export interface LoweredPackage extends IRPackage { readonly lowerer: Lowerer }
@@ -41,7 +45,6 @@ export function lowerPackage(fset: FileSet, pkg: Package, files: readonly ast.Fi
   const program = opts.program ?? new Program();
   const low = new Lowerer(fset, pkg, program, opts);
   program.packages.add(pkg.path);
-  const linknames = linknamesOf(files);
 
   // Declarations first: bodies refer to each other.
   const funcs: Func[] = [];
@@ -50,12 +53,13 @@ export function lowerPackage(fset: FileSet, pkg: Package, files: readonly ast.Fi
     for (const d of f.declList) {
       if (d.kind !== 'FuncDecl') continue;
       const obj = d.name.obj;
-      if (obj?.kind === 'Func') program.decls.set(obj, { decl: d, pkg, fset, linkname: linknames.get(d.name.value) });
+      if (obj?.kind === 'Func') program.decls.set(obj, { decl: d, pkg, fset, linkname: opts.linknames?.get(d.name.value) });
     }
   }
   for (const f of files) {
     for (const d of f.declList) {
       if (d.kind === 'VarDecl') for (const n of d.nameList) { if (n.value !== '_' && n.obj?.kind === 'Var') low.globals.push(low.global(n.obj)); }
+      if (d.kind === 'TypeDecl') noteTypeDecl(low, d);
       if (d.kind !== 'FuncDecl' || d.name.obj?.kind !== 'Func' || (d.name.value === '_')) continue;
       if (isGenericFunc(d.name.obj)) continue;
       const fn = declareFunc(low, d, d.name.obj);
@@ -72,11 +76,36 @@ export function lowerPackage(fset: FileSet, pkg: Package, files: readonly ast.Fi
   };
 }
 
+/**
+ * Makes the wrapper methods of the types this package declares or instantiates
+ * (`(*T).M` of value methods, promoted methods), as gc does after inlining, and
+ * returns them with any asked for before.
+ */
+export function makeWrappers(p: LoweredPackage): Func[] {
+  const low = p.lowerer;
+  for (const t of low.types) {
+    if (isInterface(t)) continue;
+    for (const { obj, path } of methodSet(ptrTo(t))) {
+      if (isInterface(t) || obj.name === '_') continue;
+      const own = path.length === 0;
+      if (!own && findMethod(t, obj.pkg, obj.name)?.inSet) methodOf(low, t, obj);
+      if (!own || !obj.hasPtrRecv()) methodOf(low, ptrTo(t), obj);
+    }
+  }
+  return takeWrappers(p);
+}
+
 /** Wrapper methods asked for since the last call; they want inlining and analysis like other functions, after them. */
 export function takeWrappers(p: LoweredPackage): Func[] {
   const low = p.lowerer;
   while (low.todo.length > 0) low.todo.pop()!();
   return [...low.instances.splice(0), ...low.wrappers.splice(0)].filter((f) => !p.funcs.includes(f));
+}
+
+/** Remembers a declared type: its method set may need wrappers. */
+function noteTypeDecl(low: Lowerer, d: ast.TypeDecl): void {
+  const obj = d.name.obj;
+  if (obj?.kind === 'TypeName' && !d.alias && d.tparamList.length === 0 && obj.type.kind === 'Named') low.types.push(obj.type);
 }
 
 /** A declared function; its body is lowered later. */
@@ -95,7 +124,7 @@ function declareFunc(low: Lowerer, d: ast.FuncDecl, obj: FuncObj): Func {
       const c = new Ctx(low, fn, undefined, undefined, signatureOf(obj.type).results.vars, body.list);
       c.addParams(vars);
       fn.body = stmts(c, body.list);
-      if (fn.body.length === 0) fn.body = [new BlockStmt(0, [])];
+      if (fn.body.length === 0) fn.body = [new BlockStmt(fn.pos, [])];
       fn.endPos = body.rbrace;
     });
   }
@@ -141,17 +170,4 @@ function makeInit(low: Lowerer, vars: Func | undefined, inits: readonly Func[]):
   fn.wrapper = true;
   for (const f of vars ? [vars, ...inits] : inits) fn.body.push(new CallExpr(0, 'OCALLFUNC', f.nname, []));
   return fn;
-}
-
-/** `//go:linkname local remote` lines by local name. */
-function linknamesOf(files: readonly ast.File[]): Map<string, string> {
-  const out = new Map<string, string>();
-  const note = (list: readonly { name: string; args: readonly string[] }[]): void => {
-    for (const d of list) if (d.name === 'linkname' && d.args.length > 1) out.set(d.args[0], d.args[1]);
-  };
-  for (const f of files) {
-    note(f.pragma?.list ?? []);
-    for (const d of f.declList) note(d.pragma?.list ?? []);
-  }
-  return out;
 }

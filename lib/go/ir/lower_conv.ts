@@ -48,6 +48,7 @@ export function convertExpr(c: Ctx, dst: Type | undefined, e: ast.Expr, isImplic
   const type = c.typ(dst!);
   const shaped = c.shaped(dst!);
   if (x.op === 'ONIL' && (isImplicit || hasNil(type))) x = new NilExpr(x.pos, hasNil(type) ? type : x.type!);
+  if (isInterface(type) && x.type) c.note(x.type);
   const n = convert(e.pos, x, type, isImplicit);
   if (shaped) n.shaped = shaped;
   if (n.op === 'OCONVNOP' && !same && isInterface(type) && !isEmptyInterface(type) && (shaped || c.shaped(src))) (n as ConvExpr).op = 'OCONVIFACE';

@@ -79,7 +79,10 @@ export function stmt(c: Ctx, s: ast.Stmt, out: Stmt[]): void {
       return;
     }
     case 'DeclStmt':
-      for (const d of s.declList) if (d.kind === 'VarDecl') assign(c, d.pos, d.nameList, unpack(d.values), true, out);
+      for (const d of s.declList) {
+        if (d.kind === 'VarDecl') assign(c, d.pos, d.nameList, unpack(d.values), true, out);
+        else if (d.kind === 'TypeDecl' && !c.env && d.name.obj?.kind === 'TypeName' && !d.alias) c.low.types.push(d.name.obj.type);
+      }
       return;
     case 'ExprStmt': out.push(expr(c, s.x) as Stmt); return;
     case 'ForStmt': forStmt(c, s, label, out); return;

@@ -18,7 +18,7 @@ import {
 } from './nodes.ts';
 import { declareParams, type Ctx, type Lowerer, type Program } from './ctx.ts';
 import { addr, dotField, expr, implicit, star } from './lower_expr.ts';
-import { methodInst } from './generics.ts';
+import { curry, methodInst } from './generics.ts';
 import {
   T, deref, elem, fieldsOf, identical, isInterface, isPtr, isPtrToType, isTypeParam, lookupMethod, methodExprType, methodValueType, namedOf, signatureOf, withReceiver,
 } from './typeutil.ts';
@@ -90,18 +90,21 @@ export function methodCallee(c: Ctx, e: ast.SelectorExpr, sel: Selection): Metho
   const sig = signatureOf(type);
   if (isInterface(s.recvType)) {
     const n = new SelectorExpr(e.pos, 'ODOTINTER', s.recv, s.obj.name, methodValueType(sig));
-    return { fun: n, recv: undefined, viaDict: s.viaDict, dictCost: 0 };
+    return { fun: n, recv: undefined, viaDict: s.viaDict, dictCost: s.viaDict ? 4 : 0 };
   }
   const method = methodFunc(c, s.obj, s.recvType);
   const fun = methExpr(e.pos, s.recvType, s.obj.name, method, sig);
   const generic = namedOf(s.recvType)?.targs.length ? (c.shaped(signatureOf(s.obj.type!).recv!.type!) ? 4 : 2) : 0;
-  return { fun, recv: s.recv, viaDict: s.viaDict, dictCost: s.viaDict ? 0 : generic };
+  return { fun, recv: s.recv, viaDict: s.viaDict, dictCost: s.viaDict ? 5 : generic };
 }
 
 /** x.M not called. */
 export function methodValue(c: Ctx, e: ast.SelectorExpr, sel: Selection): Expr {
   const s = select(c, e, sel);
   const sig = signatureOf(c.typ(s.obj.type!));
+  if (!isInterface(s.recvType) && (s.viaDict || c.shaped(signatureOf(s.obj.type).recv!.type))) {
+    return curry(c, e.pos, methExpr(e.pos, s.recvType, s.obj.name, methodFunc(c, s.obj, s.recvType), sig), s.recv);
+  }
   const n = new SelectorExpr(e.pos, 'OMETHVALUE', s.recv, s.obj.name, methodValueType(sig));
   if (!isInterface(s.recvType)) n.method = methodFunc(c, s.obj, s.recvType);
   return n;

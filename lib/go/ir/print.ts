@@ -162,49 +162,73 @@ function stmtText(n: Stmt | Node, ctx: PrintContext): string {
   }
 }
 
-/** A tree in the layout of `go tool compile -W`: one node a line, `.   ` per level, type and position at the end. */
+/** Children of each op in the order gc's dump prints them: field of ours, gc's label ('' prints none). */
+const dumpFields: Partial<Record<string, readonly [string, string][]>> = {};
+const dumpTable: [string, string][] = [
+  ['OADDSTR OSLICELIT OARRAYLIT OSTRUCTLIT OMAPLIT OBLOCK', 'list:List'],
+  ['OCALLFUNC OCALLINTER OCALLMETH OAPPEND ODELETE OPRINT OPRINTLN ORECOVER OMIN OMAX', 'fun:Fun args:Args'],
+  ['OKEY', 'key:Key value:'], ['OINDEX OINDEXMAP', 'x: index:'], ['OMAKESLICE OMAKEMAP OMAKECHAN', 'len:Len cap:Cap'],
+  ['OSLICE OSLICEARR OSLICESTR OSLICE3 OSLICE3ARR', 'x: low:Low high:High max:Max'],
+  ['OAS2 OAS2FUNC OAS2MAPR OAS2RECV OAS2DOTTYPE OSELRECV2', 'lhs:Lhs rhs:Rhs'],
+  ['OCASE', 'v:Var list:List body:Body'], ['OCOMM', 'comm:Comm body:Body'], ['OFOR', 'cond:Cond post:Post body:Body'],
+  ['OGO ODEFER', 'call: deferAt:DeferAt'], ['OIF', 'cond:Cond body:Body els:Else'], ['ORANGE', 'x: key:Key value: body:Body'],
+  ['ORETURN', 'results:Results'], ['OSELECT', 'cases:Cases'], ['OSWITCH', 'tag:Tag cases:Cases'], ['OSEND', 'chan: value:'],
+  ['OINLCALL', 'body:Body returnVars:ReturnVars'], ['ODCL OSTRUCTKEY', 'x: value:'],
+];
+for (const [ops, fields] of dumpTable) {
+  for (const op of ops.split(' ')) dumpFields[op] = fields.split(' ').map((f) => f.split(':') as [string, string]);
+}
+const defaultFields: readonly [string, string][] = [['x', ''], ['y', '']];
+
+/**
+ * A tree in the layout of `go tool compile -W=2` ("before order"): one node a
+ * line, `.   ` per level, op, symbol, flags, type, line and column. Facts that
+ * later passes add (esc, class, offset) are left out.
+ */
 export function dumpFunc(fset: FileSet, fn: Func, ctx: PrintContext): string {
   const out: string[] = [];
   const put = (depth: number, s: string): void => { out.push('.   '.repeat(depth) + s); };
+  const where = (n: { pos: number }): string => {
+    const p = fset.position(n.pos);
+    return p.line > 0 ? ` # ${p.line}:${p.col}` : '';
+  };
   const head = (n: Node): string => {
-    let s = n.op.slice(1);
+    let s = n.op === 'OCOMM' ? 'CASE' : n.op.slice(1);
     if (n.op === 'OASOP') s += `-${n.asOp.slice(1)}`;
     if (n.op === 'OLITERAL') s += `-${constText(n.val, undefined, ctx)}`;
     if (n.op === 'ONAME') s += `-${nameText(n, ctx)}`;
     if ('sel' in n) s += ` ${n.sel}`;
-    if ('label' in n && n.label) s += ` ${n.label}`;
-    for (const f of ['isDDD', 'incDec', 'implicit', 'isClosureVar'] as const) if ((n as unknown as Record<string, unknown>)[f]) s += ` ${f[0].toUpperCase()}${f.slice(1)}`;
+    if ((n.op === 'OBREAK' || n.op === 'OCONTINUE' || n.op === 'OGOTO' || n.op === 'OLABEL' || n.op === 'OFOR' || n.op === 'ORANGE' || n.op === 'OSWITCH' || n.op === 'OSELECT') && n.label) s += ` ${n.label}`;
     if ('def' in n && n.def) s += ' Def';
+    if ('incDec' in n && n.incDec) s += ' IncDec';
+    if ('isDDD' in n && n.isDDD) s += ' IsDDD';
+    if (n.implicit && n.op !== 'OLITERAL') s += ' Implicit';
     if (n.op === 'OCLOSURE') s += ` fnName(${n.func.sym})`;
-    if (n.type) s += ` ${typeText(n.shaped ?? n.type, ctx)}`;
-    const p = fset.position(n.pos);
-    if (p.line > 0) s += ` # ${p.line}:${p.col}`;
-    return s;
+    if (n.type && n.op !== 'OCLOSURE' && !(n.op === 'ONAME' && n.sym === '_')) s += ` ${typeText(n.shaped ?? n.type, ctx)}`;
+    return n.op === 'OTYPE' ? s : s + where(n);
   };
-  const nodes = (depth: number, label: string, ns: readonly (Node | undefined)[] | undefined): void => {
-    if (!ns || ns.length === 0) return;
+  const nodes = (depth: number, label: string, ns: readonly (Node | undefined)[]): void => {
+    if (ns.length === 0) return;
     if (label) put(depth, label);
     for (const c of ns) if (c) node(depth + 1, c);
   };
   const node = (depth: number, n: Node): void => {
-    const op = n.op.slice(1);
+    const op = n.op === 'OCOMM' ? 'CASE' : n.op.slice(1);
     if (n.init?.length) nodes(depth, `${op}-init`, n.init);
     put(depth, head(n));
     if (n.op === 'ONAME' || n.op === 'OLITERAL' || n.op === 'OTYPE') return;
     if (n.op === 'OCLOSURE') {
-      nodes(depth, `${op}-ClosureVars`, n.func.closureVars);
-      nodes(depth, `${op}-body`, n.func.body);
+      const f = n.func;
+      nodes(depth, 'CLOSURE-Dcl', f.dcl);
+      nodes(depth, 'CLOSURE-ClosureVars', f.closureVars);
+      nodes(depth, 'CLOSURE-body', f.body);
       return;
     }
     const rec = n as unknown as Record<string, Node | readonly Node[] | undefined>;
-    for (const k of ['x', 'y', 'index', 'chan', 'value', 'call'] as const) if (typeof rec[k] === 'object' && 'op' in rec[k]) node(depth + 1, rec[k]);
-    for (const k of ['fun', 'low', 'high', 'max', 'len', 'cap', 'key', 'cond', 'post', 'tag', 'v', 'comm'] as const) {
-      const c = rec[k];
-      if (typeof c === 'object' && 'op' in c) nodes(depth, `${op}-${k}`, [c]);
-    }
-    for (const k of ['args', 'list', 'lhs', 'rhs', 'results', 'body', 'els', 'cases', 'returnVars'] as const) {
-      const c = rec[k];
-      if (Array.isArray(c)) nodes(depth, `${op}-${k}`, c);
+    for (const [field, label] of dumpFields[n.op] ?? defaultFields) {
+      const c = rec[field];
+      if (Array.isArray(c)) nodes(depth, `${op}-${label}`, c);
+      else if (typeof c === 'object' && 'op' in c) nodes(depth, label ? `${op}-${label}` : '', [c]);
     }
   };
   put(0, fn.sym);

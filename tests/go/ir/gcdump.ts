@@ -1,0 +1,88 @@
+/** Reads `go build -gcflags='-W=2 …'` output and reduces it to what lowering decides. */
+
+/** Lines about run-time type words that gc attaches to nodes and our IR does not. */
+const skipSections = /^(?:\w+)-(RType|TypeWord|SrcRType|ITab|RTypes|KeyTypeWord|KeySrcRType|ValueTypeWord|ValueSrcRType|Prealloc|Dcl|Func|Tag|KeepAlive|ElemRType|ElemElemRType)$/;
+
+/** "before order" dumps by function name, each as lines in the form of dumpFunc. */
+export function gcDumps(text: string, pkg: string): Map<string, string[]> {
+  const out = new Map<string, string[]>();
+  let cur: string[] | undefined;
+  let name = '';
+  for (const line of text.split('\n')) {
+    const m = /^before order (.*?)( <nil>)?$/.exec(line);
+    if (m) {
+      name = m[1];
+      cur = [];
+      out.set(name, cur);
+      continue;
+    }
+    if (/^(before|after) walk/.test(line)) { cur = undefined; continue; }
+    if (cur && line.startsWith('.   ')) cur.push(line);
+  }
+  for (const [k, lines] of out) out.set(k, reduce(lines, pkg));
+  return out;
+}
+
+function depthOf(line: string): number {
+  let d = 0;
+  while (line.startsWith('.   ', d * 4)) d++;
+  return d;
+}
+
+/** Drops sections and attributes that are not the front end's, and levels that only name a function. */
+function reduce(lines: readonly string[], pkg: string): string[] {
+  const out: string[] = [];
+  // Depth below which lines are skipped, and how much deeper lines of a closure's function are than in our form.
+  let skip = -1, skipNext = false;
+  const shifts: number[] = [];
+  for (const raw of lines) {
+    const d = depthOf(raw);
+    const text = raw.slice(d * 4);
+    if (skipNext) { skipNext = false; continue; }
+    if (skip >= 0) { if (d > skip) continue; skip = -1; }
+    while (shifts.length > 0 && d <= shifts[shifts.length - 1]) shifts.pop();
+    if (text === 'CLOSURE-Func') { shifts.push(d); continue; }
+    if (text.startsWith('DCLFUNC ')) continue;
+    const at = d - shifts.length;
+    if (/^DCLFUNC-(Dcl|ClosureVars|body)$/.test(text)) { out.push('.   '.repeat(at) + text.replace('DCLFUNC', 'CLOSURE')); continue; }
+    if (skipSections.test(text)) {
+      // A type switch's guard variable and the type words sit beside real children: skip exactly one node.
+      if (text === 'TYPESW-Tag') { skipNext = true; continue; }
+      if (/^SWITCH-Tag$/.test(text)) { out.push('.   '.repeat(at) + text); continue; }
+      skip = d;
+      continue;
+    }
+    out.push('.   '.repeat(at) + head(text, pkg));
+  }
+  return out;
+}
+
+const attrs = / (esc\(\w+\)|Class:\w+|Offset:-?\d+|OnStack|Used|Byval|Addrtaken|Transient|tc\(\d\)|AutoTemp|Len:\d+|AsOp:\w+|GoDefer|IsGoWrap|IsClosureVar|Bounded|Readonly|CheckPtr|NonNil|DistinctVars|NoInline|Assigned|HasBreak|InlFormal|InlLocal|Libfuzzer8BitCounter|PrototypeHash:\w+|HasCall|Pragma:\d+|Likely|ReuseVar:\w+|MoveResult:\w+)(?= |$)/g;
+
+function head(text: string, pkg: string): string {
+  if (/^[A-Z0-9]+-[A-Za-z]+$/.test(text) && !/^(NAME|NIL|LITERAL|ASOP)-/.test(text)) return text;
+  const m = /^(.*?)( # (?:_|\+)?[^:]*:(\d+):(\d+).*)?$/.exec(text)!;
+  let s = m[1];
+  if (s.startsWith('LITERAL-"') ) {
+    const q = /^LITERAL-("(?:[^"\\]|\\.)*"(?:\.\.\.)?)(.*)$/.exec(s);
+    if (q) s = `LITERAL-${q[1]}${clean(q[2], pkg)}`;
+  } else s = clean(s, pkg);
+  const pos = m[2] ? ` # ${m[3]}:${m[4]}` : '';
+  return /^TYPE /.test(s) ? s : s + pos;
+}
+
+/** Attributes away, the package's own qualifier away, KIND- before types away. */
+function clean(s: string, pkg: string): string {
+  for (let t = ''; t !== s;) { t = s; s = s.replace(attrs, ''); }
+  s = s.replace(new RegExp(`(?<![\\w/])${pkg}\\.`, 'g'), '');
+  s = s.replace(/ (PTR|SLICE|ARRAY|MAP|CHAN|FUNC|STRUCT|INTER|UNSAFEPTR)-/g, ' ');
+  s = s.replace(/\.autotmp_\d+/g, '.autotmp');
+  s = s.replace(/^TYPE .*? ?type /, 'TYPE ');
+  s = s.replace(/(CLOSURE|DEREF|NAME)( Implicit)?(.*fnName\([^)]*(?:\([^)]*\)[^)]*)?\)).*/, '$1$3');
+  return s.replace(/ +/g, ' ').trimEnd();
+}
+
+/** dumpFunc's text in the same form. */
+export function ourDump(text: string): string[] {
+  return text.trimEnd().split('\n').slice(1).map((l) => l.replace(/\.autotmp_\d+/g, '.autotmp'));
+}
