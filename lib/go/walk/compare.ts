@@ -56,7 +56,6 @@ function aggregateEqual(w: Walker, x: Expr, y: Expr): Expr {
   const t = x.type!;
   const parts = components(w, x, y);
   if (parts) {
-    const terms = parts.map(([p, q]) => w.cmp('OEQ', p, q));
     const terms: Expr[] = parts.map(([p, q]) => w.cmp('OEQ', p, q));
   }
   return w.rtValue(x.pos, 'typeequal', T.bool, w.typeDesc(x.pos, t), w.nop(w.addressOf(x), T.unsafePointer), w.nop(w.addressOf(y), T.unsafePointer));
