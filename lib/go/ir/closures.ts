@@ -73,6 +73,7 @@ export function lowerFuncLit(c: Ctx, e: ast.FuncLit): Expr {
   inner.addParams(declareParams(fn, t, (x) => c.typ(x)).vars);
   if (c.env) fn.dcl.forEach((n) => { if (n.obj) n.shaped = c.shaped(n.obj.type!); });
   fn.body = stmts(inner, e.body.list);
+  if (c.env) fn.closureVars.push(inner.dict());
   if (fn.body.length === 0) fn.body = [new BlockStmt(e.pos, [])];
   fn.endPos = e.body.rbrace;
   return fn.oclosure!;

@@ -190,6 +190,25 @@ export class Ctx {
     this.results = resultVars.map((v) => v.type);
   }
 
+  /**
+   * The dictionary inside a generic instance. Ours has none to read, but gc's
+   * closures capture it, which decides their size and whether they are static.
+   */
+  dict(): Name {
+    if (!this.#dict) {
+      const outer = this.parent?.dict();
+      const n = new Name(this.fn.pos, '.dict', T.uintptr, outer ? 'PAUTOHEAP' : 'PAUTO');
+      n.curfn = this.fn;
+      if (outer) {
+        n.isClosureVar = true;
+        n.outer = outer;
+      } else this.fn.dcl.push(n);
+      this.#dict = n;
+    }
+    return this.#dict;
+  }
+  #dict: Name | undefined = undefined;
+
   /** A type met: makes the methods of an instantiated one. */
   note(t: Type): void {
     const n = namedOf(t);

@@ -69,7 +69,7 @@ export function lowerPackage(fset: FileSet, pkg: Package, files: readonly ast.Fi
   }
 
   const initFn = packageInit(low, info);
-  while (low.todo.length > 0) low.todo.pop()!();
+  runBodies(low);
   const all = initFn ? [initFn, ...funcs, ...low.instances] : [...funcs, ...low.instances];
   return {
     path: pkg.path, name: pkg.name, funcs: all, globals: low.globals, init: makeInit(low, initFn, inits), diagnostics: low.diagnostics, lowerer: low,
@@ -98,8 +98,24 @@ export function makeWrappers(p: LoweredPackage): Func[] {
 /** Wrapper methods asked for since the last call; they want inlining and analysis like other functions, after them. */
 export function takeWrappers(p: LoweredPackage): Func[] {
   const low = p.lowerer;
-  while (low.todo.length > 0) low.todo.pop()!();
+  runBodies(low);
   return [...low.instances.splice(0), ...low.wrappers.splice(0)].filter((f) => !p.funcs.includes(f));
+}
+
+/** More bodies than this in one package means that instantiation does not end. */
+const maxBodies = 50_000;
+
+/** Lowers the bodies asked for, last first, and those they ask for. */
+function runBodies(low: Lowerer): void {
+  for (let n = 0; low.todo.length > 0; n++) {
+    const body = low.todo.pop()!;
+    if (n > maxBodies) {
+      low.unsupported(0, 'instantiation without end');
+      low.todo.length = 0;
+      return;
+    }
+    body();
+  }
 }
 
 /** Remembers a declared type: its method set may need wrappers. */

@@ -60,6 +60,8 @@ abstract class NodeBase {
   implicit = false;
   /** In a generic instance: the type as gc spells it (go.shape…), where that differs from `type`. For printing only. */
   shaped: Type | undefined = undefined;
+  /** Set by escape analysis on closures, method values and slice literals that live no longer than their statement: storage may be reused at once. */
+  transient = false;
   /** Set by walk on a node that allocates: the entry of the site table it became. */
   site: Site | undefined = undefined;
   constructor(public pos: Pos) {}

@@ -24,7 +24,7 @@ import type * as ast from '../syntax/ast.ts';
 import type { Type } from '../types/type.ts';
 import { Var } from '../types/object.ts';
 import {
-  AssignListStmt, AssignStmt, BinaryExpr, BranchStmt, CallExpr, ConstExpr, Decl, IfStmt, ReturnStmt, type BinaryOp, type Expr, type Name, type Stmt,
+  AssignListStmt, AssignStmt, BinaryExpr, BranchStmt, CallExpr, ConstExpr, ConvExpr, Decl, IfStmt, ReturnStmt, type BinaryOp, type Expr, type Name, type Stmt,
 } from './nodes.ts';
 import { Ctx, blank, declareParams } from './ctx.ts';
 import { newClosure } from './closures.ts';
@@ -61,19 +61,24 @@ export interface RangeFuncState {
 
 const intType = (): Type => T.int;
 function newVar(c: Ctx, pos: Pos, name: string, type: Type): Var { return new Var('local', pos, c.low.pkg, name, type); }
-function use(c: Ctx, pos: Pos, v: Var): Name { return c.use(pos, v)!; }
+/** A use of a variable of the rewriting. */
+function use(c: Ctx, v: Var, pos: Pos): Name { return c.use(pos, v)!; }
 function int(pos: Pos, n: number): ConstExpr { return new ConstExpr(pos, T.int, makeInt(BigInt(n))); }
-function bool(pos: Pos, b: boolean): ConstExpr { return new ConstExpr(pos, T.bool, makeBool(b)); }
-function set(c: Ctx, pos: Pos, v: Var, n: number): Stmt { return new AssignStmt(pos, assigned(use(c, pos, v)), int(pos, n)); }
-function ret(pos: Pos, b: boolean): Stmt { return new ReturnStmt(pos, [bool(pos, b)]); }
-function cond(c: Ctx, pos: Pos, op: BinaryOp, v: Var, n: number): Expr { return new BinaryExpr(pos, op, use(c, pos, v), int(pos, n), T.bool); }
+function set(c: Ctx, pos: Pos, v: Var, n: number): Stmt { return new AssignStmt(pos, assigned(use(c, v, pos)), int(pos, n)); }
+/** gc takes the untyped constants true and false here, converted. */
+function ret(pos: Pos, b: boolean): Stmt {
+  const x = new ConvExpr(pos, 'OCONVNOP', new ConstExpr(0, T.bool, makeBool(b)), T.bool);
+  x.implicit = true;
+  return new ReturnStmt(pos, [x]);
+}
+function cond(c: Ctx, pos: Pos, op: BinaryOp, v: Var, n: number): Expr { return new BinaryExpr(pos, op, use(c, v, pos), int(pos, n), T.bool); }
 function panicState(c: Ctx, pos: Pos, arg: Expr): Stmt { return new CallExpr(pos, 'OCALLFUNC', c.low.runtimeFunc('panicrangestate'), [arg]); }
 /** var v = x in c. */
 function declare(c: Ctx, pos: Pos, v: Var, x: Expr): Stmt {
   const name = c.local(v.pos, v.name, v.type, v);
   const as = new AssignStmt(pos, name, x, true);
   name.defn = as;
-  as.init = [new Decl(pos, name)];
+  as.init = [new Decl(name.pos, name)];
   return as;
 }
 
@@ -95,17 +100,17 @@ export function rangeFuncLoop(c: Ctx, s: ast.ForStmt, r: ast.RangeClause, out: S
   const fsig = signatureOf(coreType(r.x.tv!.type!)!);
   const paramType = fsig.params.vars[0].type;
   const ysig = signatureOf(coreType(paramType)!);
-  const yield_ = newVar(c, start, `#yield${n}`, newSignature(ysig.params.vars.map((v) => v.type), [T.bool]));
-  const yieldName = c.local(start, yield_.name, yield_.type, yield_);
+  const yield_ = newVar(c, 0, `#yield${n}`, newSignature(ysig.params.vars.map((v) => v.type), [T.bool]));
+  const yieldName = c.local(0, yield_.name, yield_.type, yield_);
   const yieldDecl = new AssignStmt(start, yieldName, bodyFunc(c, st, loop, r, ysig.params.vars, start, end, check), true);
   yieldName.defn = yieldDecl;
-  yieldDecl.init = [new Decl(start, yieldName)];
+  yieldDecl.init = [new Decl(0, yieldName)];
   block.push(yieldDecl);
 
   st.loops.pop();
   if (outermost) c.rangeFunc = undefined;
   const call = callOf(c, start, r.x);
-  call.args.push(convertTemp(c, use(c, start, yield_), yield_.type, paramType));
+  call.args.push(convertTemp(c, use(c, yield_, start), yield_.type, paramType));
   block.push(call);
   st.loops.push(loop);
   c.rangeFunc = st;
@@ -145,16 +150,17 @@ function bodyFunc(c: Ctx, st: RangeFuncState, loop: Loop, r: ast.RangeClause, pa
   for (const { x, v } of assigns) {
     const blankTarget = unparen(x).kind === 'Name' && (unparen(x) as ast.Name).value === '_';
     const to = blankTarget ? blank() : assigned(expr(b, x));
-    fn.body.push(new AssignStmt(x.pos, to, convertTemp(b, use(b, x.pos, v), v.type, blankTarget ? undefined : (x.tv?.type ?? undefined))));
+    fn.body.push(new AssignStmt(x.pos, to, convertTemp(b, use(b, v, x.pos), v.type, blankTarget ? undefined : (x.tv?.type ?? undefined))));
   }
   if (check) {
-    const tmp = newVar(b, start, '#tmpState', intType());
-    fn.body.push(declare(b, start, tmp, use(b, start, loop.state)), set(b, start, loop.state, PANIC));
-    fn.body.push(new IfStmt(start, cond(b, start, 'ONE', tmp, READY), [panicState(b, start, use(b, start, tmp))], []));
+    const tmp = newVar(b, 0, '#tmpState', intType());
+    fn.body.push(declare(b, 0, tmp, use(b, loop.state, 0)), set(b, start, loop.state, PANIC));
+    fn.body.push(new IfStmt(start, cond(b, start, 'ONE', tmp, READY), [panicState(b, start, use(b, tmp, start))], []));
   }
   fn.body.push(...stmts(b, loop.stmt.body.list));
   if (check) fn.body.push(set(b, end, loop.state, READY));
   fn.body.push(ret(end, true));
+  if (c.env) fn.closureVars.push(b.dict());
   fn.endPos = end;
   return fn.oclosure!;
 }
@@ -163,13 +169,13 @@ function bodyFunc(c: Ctx, st: RangeFuncState, loop: Loop, r: ast.RangeClause, pa
 function next(c: Ctx, st: RangeFuncState, pos: Pos): Name {
   if (!st.next) {
     const start = st.loops[0].stmt.pos;
-    st.next = newVar(c, start, '#next', intType());
-    const name = st.root.local(start, '#next', intType(), st.next);
+    st.next = newVar(c, 0, '#next', intType());
+    const name = st.root.local(0, '#next', intType(), st.next);
     const as = new AssignStmt(start, name, undefined);
     as.init = [new Decl(start, name)];
     st.decls.push(as);
   }
-  return use(c, pos, st.next);
+  return use(c, st.next, pos);
 }
 function setNext(c: Ctx, st: RangeFuncState, pos: Pos, n: number): Stmt { return new AssignStmt(pos, assigned(next(c, st, pos)), int(pos, n)); }
 
@@ -224,7 +230,7 @@ export function rangeFuncReturn(c: Ctx, s: ast.ReturnStmt, out: Stmt[]): boolean
     const lhs = root.resultVars.map((v, i) => {
       const name = root.fn.results[i];
       if (name && name.sym.startsWith('~r')) name.sym = `#rv${i + 1}`;
-      return assigned(use(c, s.pos, v));
+      return assigned(use(c, v, s.pos));
     });
     const rhs = multiExpr(c, s.pos, (i) => root.results[i], unpack(s.results));
     out.push(lhs.length === 1 ? new AssignStmt(s.pos, lhs[0], rhs[0]) : new AssignListStmt(s.pos, 'OAS2', lhs, rhs));
@@ -242,11 +248,11 @@ export function rangeFuncDefer(c: Ctx, pos: Pos): Expr {
   st.root.fn.hasDefer = true;
   if (!st.defers) {
     const start = st.loops[0].stmt.pos;
-    st.defers = newVar(c, start, '#defers', T.any);
+    st.defers = newVar(c, 0, '#defers', T.any);
     const call = new CallExpr(start, 'OCALLFUNC', c.low.runtimeFunc('deferrangefunc'), [], T.any);
     st.decls.push(declare(st.root, start, st.defers, call));
   }
-  return use(c, pos, st.defers);
+  return use(c, st.defers, pos);
 }
 
 /** What follows the call of a loop's function. */
