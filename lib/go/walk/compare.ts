@@ -57,6 +57,7 @@ function aggregateEqual(w: Walker, x: Expr, y: Expr): Expr {
   const parts = components(w, x, y);
   if (parts) {
     const terms: Expr[] = parts.map(([p, q]) => w.cmp('OEQ', p, q));
+    return terms.length === 0 ? w.boolOf(x.pos, true) : terms.reduce((acc, e) => w.and(acc, e));
   }
   return w.rtValue(x.pos, 'typeequal', T.bool, w.typeDesc(x.pos, t), w.nop(w.addressOf(x), T.unsafePointer), w.nop(w.addressOf(y), T.unsafePointer));
 }
