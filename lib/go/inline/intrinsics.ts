@@ -4,7 +4,7 @@
  * of Go 1.26, the same for every version modelled (SIMPLIFIED).
  */
 const table: Record<string, string> = {
-  runtime: 'slicebytetostringtmp KeepAlive publicationBarrier',
+  runtime: 'slicebytetostringtmp KeepAlive',
   'internal/runtime/math': 'MulUintptr Mul64 Add64',
   'internal/runtime/sys': 'GetCallerPC GetCallerSP GetClosurePtr Bswap32 Bswap64 Prefetch PrefetchStreamed TrailingZeros8 TrailingZeros32 TrailingZeros64 Len8 Len64 OnesCount64',
   'internal/runtime/atomic': 'Load Load8 Load64 LoadAcq LoadAcq64 Loadp Store Store8 Store64 StorepNoWB StoreRel StoreRel64 Xchg8 Xchg Xchg64 Xadd Xadd64 Cas Cas64 '

@@ -1,0 +1,125 @@
+/**
+ * From a lowered package to verdicts: inlining and devirtualization, method
+ * wrappers, loop variables, dead locals, escape analysis, in gc's order.
+ *
+ * The package's trees are rewritten: calls become OINLCALL, `esc` is set on every
+ * site and name, captures know whether they are by value, functions have tags. The
+ * result is what -m prints, in the order it is printed: not sorted, repeats kept.
+ */
+import { minor, type GoVersion } from '../../base/version.ts';
+import type { FileSet } from '../../base/pos.ts';
+import type { FactsProvider } from '../facts/facts.ts';
+import type { Func, IRPackage, Node } from '../ir/nodes.ts';
+import { takeWrappers, type LoweredPackage } from '../ir/lower.ts';
+import type { Lowerer } from '../ir/ctx.ts';
+import { visit } from '../ir/visit.ts';
+import type { Context, EscapeLine } from '../inline/context.ts';
+import { deadLocals } from '../inline/deadlocals.ts';
+import { DevirtState, staticCalls } from '../inline/devirtualize.ts';
+import { Inliner, isRepeated } from '../inline/inline.ts';
+import { forCapture } from '../inline/loopvar.ts';
+import { visitBottomUp } from '../inline/scc.ts';
+import { Batch, type Analysis } from './batch.ts';
+import { explanations, type Explanation } from './explain.ts';
+import { attrEscapes, type Location } from './graph.ts';
+
+export type { EscapeLine, LineKind } from '../inline/context.ts';
+export type { Explanation, Step } from './explain.ts';
+
+export interface AnalyzeOptions {
+  readonly goVersion: GoVersion;
+  /** 1: as -m prints; 2: as -m=2, with reasons. */
+  readonly level?: 1 | 2;
+  /** -l */
+  readonly noInline?: boolean;
+  /** -smallframes */
+  readonly smallFrames?: boolean;
+  /** -d=escapemutationscalls=1 */
+  readonly mutationsCalls?: boolean;
+  readonly facts?: FactsProvider;
+  /** Names of packages by path, where they are not the path's last element. */
+  readonly pkgNames?: ReadonlyMap<string, string>;
+}
+
+/** Verdicts of a package. */
+export interface EscapeResult {
+  /** What -m prints, in its order. */
+  readonly lines: EscapeLine[];
+  /** All functions analysed, closures, wrappers and closures made by inlining included. */
+  readonly funcs: readonly Func[];
+  /** Why a site or variable escapes, or a parameter leaks; empty if it does not. */
+  explain(n: Node): Explanation[];
+}
+
+/** Function literals of fn, outermost first, as they were made. */
+function closuresOf(fn: Func, out: Func[]): void {
+  for (const c of fn.closures) {
+    out.push(c);
+    closuresOf(c, out);
+  }
+}
+
+/** Functions in gc's order: declared ones and instances, then closures as bodies were read (last declared first). */
+function withClosures(pkg: IRPackage): Func[] {
+  const out = pkg.funcs.slice();
+  const init = pkg.funcs[0]?.sym === 'init' && pkg.funcs[0].pos === 0 ? pkg.funcs[0] : undefined;
+  if (init) closuresOf(init, out);
+  for (let i = pkg.funcs.length - 1; i >= 0; i--) if (pkg.funcs[i] !== init) closuresOf(pkg.funcs[i], out);
+  return out;
+}
+
+/** Analyses a lowered package; its trees are changed. */
+export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Lowerer }, opts: AnalyzeOptions): EscapeResult {
+  const lines: EscapeLine[] = [];
+  const c: Context = {
+    fset, print: { pkgPath: pkg.path, pkgNames: opts.pkgNames }, minor: minor(opts.goVersion), level: opts.level ?? 1, noInline: opts.noInline ?? false,
+    smallFrames: opts.smallFrames ?? false, mutationsCalls: opts.mutationsCalls ?? false, facts: opts.facts, lowerer: pkg.lowerer, lines, muted: false,
+  };
+  let funcs = withClosures(pkg);
+  const known = new Set(funcs);
+  const local = (fn: Func): boolean => known.has(fn) || (fn.oclosure !== undefined && fn.nname.pkgPath === pkg.path);
+
+  const inliner = new Inliner(c);
+  inliner.package(funcs, local);
+  funcs = [...funcs, ...inliner.made];
+
+  if (pkg.lowerer) {
+    // Wrappers may ask for further ones.
+    for (let more = takeWrappers(pkg as LoweredPackage); more.length > 0; more = takeWrappers(pkg as LoweredPackage)) {
+      for (const w of more) {
+        known.add(w);
+        funcs.push(w);
+        inliner.wrapper(w);
+      }
+    }
+  }
+  const devirt = new DevirtState();
+  for (const fn of funcs) {
+    if (c.minor <= 21) staticCalls(c, devirt, fn);
+    if (c.minor >= 22) forCapture(fn);
+  }
+  if (c.minor >= 24) deadLocals(funcs);
+
+  const a: Analysis = { c, state: new Map(), oracles: new Map(), locs: new Map() };
+  const heaps = new Set<Location>();
+  visitBottomUp(funcs, local, (list) => {
+    c.muted = list.every(isRepeated);
+    const b = new Batch(a);
+    heaps.add(b.heapLoc);
+    b.run(list);
+  });
+  c.muted = false;
+  for (const fn of funcs) {
+    fn.closures = [];
+    for (const s of fn.body) visit(s, (n) => { if (n.op === 'OCLOSURE') fn.closures.push(n.func); });
+  }
+  return {
+    lines, funcs,
+    explain(n) {
+      const loc = a.locs.get(n);
+      if (!loc) return [];
+      const all = explanations(c, (l) => heaps.has(l), loc);
+      return loc.has(attrEscapes) ? all.filter((x) => x.kind === 'escapes') : all;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** What inlining and escape analysis of one package share: options, positions, and the lines they say. */
+import type { FileSet, Pos } from '../../base/pos.ts';
+import type { FactsProvider } from '../facts/facts.ts';
+import type { Func, Node } from '../ir/nodes.ts';
+import type { PrintContext } from '../ir/print.ts';
+import { nameText } from '../ir/print.ts';
+import type { Lowerer } from '../ir/ctx.ts';
+
+/** Sorts of lines. 'flow' and 'from' are the explanations of -m=2; 'cannot inline', 'capture' and 'big' exist only there. */
+export type LineKind = 'can inline' | 'cannot inline' | 'inlining call' | 'devirtualizing' | 'moved' | 'escapes' | 'does not escape' | 'leaking param' | 'self-assignment'
+  | 'zero-copy' | 'uintptr' | 'mutates' | 'calls' | 'big' | 'capture' | 'escape head' | 'param head' | 'flow' | 'from' | 'warning';
+
+/** One line of -m, in emission order. text is what is printed after the position. */
+export interface EscapeLine {
+  readonly pos: Pos;
+  readonly text: string;
+  readonly kind: LineKind;
+  /** Function the line speaks of, as gc names it. */
+  readonly func: string;
+  /** The node a verdict belongs to. */
+  readonly node: Node | undefined;
+}
+
+export interface Context {
+  readonly fset: FileSet;
+  readonly print: PrintContext;
+  /** Minor Go version. */
+  readonly minor: number;
+  readonly level: number;
+  readonly noInline: boolean;
+  readonly smallFrames: boolean;
+  /** Also report mutated and called parameters (-d=escapemutationscalls). */
+  readonly mutationsCalls: boolean;
+  readonly facts: FactsProvider | undefined;
+  readonly lowerer: Lowerer | undefined;
+  readonly lines: EscapeLine[];
+  /** Lines are not wanted now: a function whose verdicts another one of its shape has printed. */
+  muted: boolean;
+}
+
+/** Says a line. */
+export function say(c: Context, kind: LineKind, pos: Pos, text: string, fn: Func | undefined, node?: Node): void {
+  if (!c.muted) c.lines.push({ pos, text, kind, func: fn ? fn.sym : '', node });
+}
+/** gc's %v of a function. */
+export function funcText(c: Context, fn: Func): string { return nameText(fn.nname, c.print); }
