@@ -28,7 +28,7 @@ export function walkName(w: Walker, n: Name): Expr {
 
 /** A local, parameter or result that escape analysis moved to the heap. */
 export function isHeapName(n: Name): boolean {
-  return n.esc === 'heap' && (n.class_ === 'PAUTO' || n.class_ === 'PPARAM' || n.class_ === 'PPARAMOUT') && n.sym !== '_';
+  return n.esc === 'heap' && (n.class_ === 'PAUTO' || n.class_ === 'PAUTOHEAP' || n.class_ === 'PPARAM' || n.class_ === 'PPARAMOUT') && !n.isClosureVar && n.sym !== '_';
 }
 
 /** The local that holds the address of a name moved to the heap, made on first use. */

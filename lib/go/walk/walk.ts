@@ -61,7 +61,7 @@ function walkFunc(pw: PackageWalk, fn: Func, isInit: boolean): void {
   const source = isInit ? fn.body.filter((s) => !layOut(s)) : fn.body;
   const entry = w.capture(() => {
     enterClosure(w);
-    for (const p of [...fn.dcl]) if (isHeapName(p) && p.class_ !== 'PAUTO') moveParam(w, p);
+    for (const p of [...fn.dcl]) if (isHeapName(p) && (p.class_ === 'PPARAM' || p.class_ === 'PPARAMOUT')) moveParam(w, p);
   });
   const body = w.capture(() => walkStmtList(w, source));
   fn.body = [...entry, ...w.entry, ...body];
