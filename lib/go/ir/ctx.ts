@@ -125,7 +125,9 @@ export class Lowerer {
     });
     as.lhs = temps.slice();
     as.init = temps.map((t) => new Decl(call.pos, t));
-    return [as, new ReturnStmt(call.pos, temps.slice())];
+    const ret = new ReturnStmt(call.pos, temps.slice());
+    ret.init = [as];
+    return [ret];
   }
 
   /** The Name of a function or method that is not generic. Functions of packages not lowered have no body. */
@@ -133,8 +135,9 @@ export class Lowerer {
     let n = this.program.names.get(obj);
     if (!n) {
       const sig = signatureOf(obj.type);
-      const f = new Func(obj.pos, methodSym(sig, obj.name), obj.pkg?.path ?? '', obj.type);
+      const f = new Func(this.program.decls.get(obj)?.decl.pos ?? obj.pos, methodSym(sig, obj.name), obj.pkg?.path ?? '', obj.type);
       n = f.nname;
+      n.pos = obj.pos;
       n.obj = obj;
       f.external = !this.program.decls.has(obj);
       if (f.external) declareParams(f, obj.type);
@@ -147,7 +150,7 @@ export class Lowerer {
 /** A function of the runtime that compiled code calls; no body. */
 function runtimeFuncType(name: string): Type {
   if (name === 'panicrangestate') return newSignature([T.int], []);
-  if (name === 'deferrangefunc') return newSignature([], [T.any]);
+  if (name === 'deferrangefunc') return newSignature([], [T.emptyInterface]);
   return newSignature([], []);
 }
 
@@ -184,6 +187,7 @@ export class Ctx {
   rangeFunc: RangeFuncState | undefined = undefined;
   /** Loops over functions met so far in the function as written. */
   rangeFuncCount = 0;
+  rangeFuncYields = 0;
   /** resultVars: the function's results; body: its statements as written (for labels). */
   constructor(readonly low: Lowerer, readonly fn: Func, readonly env: Env | undefined, readonly parent: Ctx | undefined,
     readonly resultVars: readonly Var[], readonly body: readonly SyntaxStmt[]) {

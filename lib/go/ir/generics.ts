@@ -14,7 +14,7 @@
  *     F[int], F[p.myInt]             wrappers, as gc makes for statically known lists
  */
 import type { Pos } from '../../base/pos.ts';
-import type { Type, TypeParam, Named } from '../types/type.ts';
+import type { Type, TypeParam, Named, Signature } from '../types/type.ts';
 import type { FuncObj } from '../types/object.ts';
 import { CallExpr, Func, ReturnStmt, type Expr, type Name, type Stmt } from './nodes.ts';
 import { Ctx, declareParams, methodSym, newClosureVar, type DeclSite, type Lowerer } from './ctx.ts';
@@ -77,7 +77,8 @@ function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], 
   const tag = key;
   const env = site ? new Env(tparams, targs, shapes, site, tag) : undefined;
   const type = env ? env.subst(origin.type!) : origin.type!;
-  const fn = new Func(site ? site.decl.name.pos : origin.pos, instanceSym(origin, recv, shapeText), pkgPath, type);
+  const fn = new Func(site ? site.decl.pos : origin.pos, instanceSym(origin, recv, shapeText), pkgPath, type);
+  fn.nname.pos = origin.pos;
   fn.dupok = true;
   fn.shape = shapeText;
   fn.shapeKey = `${pkgPath}.${fn.sym}@${origin.pos}`;
@@ -97,6 +98,7 @@ function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], 
 
   // The function gc makes for the statically known list: it calls the shaped one.
   const w = new Func(fn.pos, instanceSym(origin, recv, realText), pkgPath, type);
+  w.nname.pos = origin.pos;
   w.dupok = true;
   w.wrapper = true;
   declareParams(w, type);
@@ -133,6 +135,7 @@ function needWrapper(low: Lowerer, inst: Instance, recv: Named | undefined): Fun
     call.dictCost = 2;
     call.isDDD = sig.variadic;
     finishCall(low, w, call);
+    if (fn.nname.shaped) call.shaped = resultOf(signatureOf(fn.nname.shaped));
     low.instances.push(w);
   });
   return w;
@@ -179,6 +182,8 @@ export function curry(c: Ctx, pos: Pos, fun: Expr, recv: Expr | undefined): Expr
   finishCall(c.low, fn, call);
   return initExpr(init, fn.oclosure!);
 }
+
+function resultOf(sig: Signature): Type | undefined { return sig.results.vars.length === 1 ? sig.results.vars[0].type : undefined; }
 
 /** Makes fn return what call yields. */
 function finishCall(low: Lowerer, fn: Func, call: CallExpr): void {

@@ -18,7 +18,6 @@
  *
  * The order of the new statements is gc's (cmd/compile/internal/loopvar).
  */
-import type { Pos } from '../../base/pos.ts';
 import {
   AssignStmt, BranchStmt, ConstExpr, Decl, IfStmt, LabelStmt, Name, UnaryExpr, type Expr, type ForStmt, type Func, type Node, type RangeStmt, type Stmt,
 } from './nodes.ts';
@@ -35,8 +34,8 @@ export function forCapture(fn: Func): void {
   const fixups = new Map<Name, AssignStmt>();
   let depth = 0, returnDepth = 0, seq = 1;
   const mayLeak = (x: Expr | undefined): void => { if (x?.op === 'ONAME' && !isBlank(x)) leaks.set(x, false); };
-  const temp = (pos: Pos, type: Type): Name => {
-    const n = new Name(pos, `.autotmp_${fn.dcl.length}`, type, 'PAUTO');
+  const temp = (type: Type): Name => {
+    const n = new Name(fn.pos, `.autotmp_${fn.dcl.length}`, type, 'PAUTO');
     n.curfn = fn;
     n.autoTemp = true;
     n.esc = 'never';
@@ -46,7 +45,7 @@ export function forCapture(fn: Func): void {
   };
   const replaceVar = (k: Expr | undefined, x: RangeStmt): Expr | undefined => {
     if (k?.op !== 'ONAME' || !leaks.get(k)) return k;
-    const t = temp(x.pos, k.type);
+    const t = temp(k.type);
     const as = new AssignStmt(x.pos, k, t, true);
     x.body.unshift(as);
     fixups.set(k, as);
@@ -105,7 +104,7 @@ export function forCapture(fn: Func): void {
     const pre: Stmt[] = [], post: Stmt[] = [];
     const prime = new Map<Name, Name>();
     for (const z of leaked) {
-      const t = temp(x.pos, z.type);
+      const t = temp(z.type);
       prime.set(z, t);
       const as = new AssignStmt(x.pos, z, t, true);
       z.defn = as;
@@ -120,7 +119,7 @@ export function forCapture(fn: Func): void {
       if (s.op === 'OAS2' && s.def) s.lhs = s.lhs.map((z) => (z.op === 'ONAME' ? (prime.get(z) ?? z) : z));
     }
     if (x.post) {
-      const first = temp(x.pos, T.bool);
+      const first = temp(T.bool);
       const iff = new IfStmt(x.pos, first, [new AssignStmt(x.pos, first, new ConstExpr(x.pos, T.bool, makeBool(false)))], [x.post]);
       x.init = [...(x.init ?? []), new AssignStmt(x.pos, first, new ConstExpr(x.pos, T.bool, makeBool(true)))];
       // The flag lives as long as the loop: declared before it, not in each iteration.

@@ -17,8 +17,8 @@ import type * as ast from '../syntax/ast.ts';
 import type { Info } from '../types/info.ts';
 import type { Package } from '../types/package.ts';
 import type { Func as FuncObj, Var } from '../types/object.ts';
-import { AssignListStmt, AssignStmt, BlockStmt, CallExpr, Func, type IRPackage, type Stmt } from './nodes.ts';
-import { Ctx, Lowerer, Program, blank, declareParams, type LowerOptions } from './ctx.ts';
+import { AssignListStmt, AssignStmt, BlockStmt, CallExpr, Func, Name, type IRPackage, type Stmt } from './nodes.ts';
+import { Ctx, Lowerer, Program, declareParams, type LowerOptions } from './ctx.ts';
 import { expr } from './lower_expr.ts';
 import { implicitConv } from './lower_conv.ts';
 import { tupleAssign } from './lower_call.ts';
@@ -153,7 +153,7 @@ function packageInit(low: Lowerer, info: Info): Func | undefined {
   const fn = new Func(0, 'init', low.pkg.path, newSignature([], []));
   const c = new Ctx(low, fn, undefined, undefined, [], []);
   for (const { lhs, rhs } of info.initOrder) {
-    const names = lhs.map((v: Var) => (v.name === '_' ? blank() : low.global(v)));
+    const names = lhs.map((v: Var) => (v.name === '_' ? new Name(v.pos, '_', v.type, 'PEXTERN') : low.global(v)));
     const pos = lhs[0].pos;
     let as: Stmt;
     if (lhs.length === 1) {

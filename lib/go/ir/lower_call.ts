@@ -43,7 +43,10 @@ export function lowerCall(c: Ctx, e: ast.CallExpr): Expr {
   call.isDDD = e.hasDots;
   if (sig.variadic && !e.hasDots) {
     const extra = args.splice(n - 1);
-    args.push(dotArgs(c, e.pos, params[n - 1].type!, extra));
+    const slice = dotArgs(c, e.pos, params[n - 1].type, extra);
+    const shaped = call.fun.shaped ? signatureOf(call.fun.shaped).params.vars : [];
+    if (shaped.length > 0) slice.shaped = shaped[shaped.length - 1].type;
+    args.push(slice);
     call.isDDD = true;
   }
   call.args.push(...args);
@@ -119,7 +122,7 @@ export function multiExpr(c: Ctx, pos: Pos, dst: (i: number) => Type | undefined
   if (t?.kind !== 'Tuple') return [implicitConv(c, dst(0), list[0])];
   const x = expr(c, list[0]);
   const types = t.vars.map((v) => v.type!);
-  const { as, temps } = tupleAssign(c, pos, x, types.map((t) => c.typ(t)));
+  const { as, temps } = tupleAssign(c, pos, x, types);
   const out: Expr[] = temps.map((tmp, i) => convertTemp(c, tmp, types[i], dst(i)));
   out[0] = initExpr([as], out[0]);
   return out;
@@ -136,7 +139,8 @@ export function tupleAssign(c: Ctx, pos: Pos, x: Expr, types: readonly Type[]): 
   }
   const as = new AssignListStmt(pos, op, [], [x], true);
   const temps = types.map((t) => {
-    const tmp = c.temp(pos, t);
+    const tmp = c.temp(pos, c.typ(t));
+    tmp.shaped = c.shaped(t);
     tmp.defn = as;
     return tmp;
   });
@@ -188,7 +192,7 @@ function builtin(c: Ctx, e: ast.CallExpr): Expr {
     case 'delete': case 'print': case 'println': case 'recover': case 'min': case 'max': {
       const op = ({ delete: 'ODELETE', print: 'OPRINT', println: 'OPRINTLN', recover: 'ORECOVER', min: 'OMIN', max: 'OMAX' } as const)[name];
       const a = args();
-      const t = name === 'recover' ? T.any : name === 'min' || name === 'max' ? a[0].type : undefined;
+      const t = name === 'recover' ? T.emptyInterface : name === 'min' || name === 'max' ? a[0].type : undefined;
       return new CallExpr(pos, op, undefined as unknown as Expr, a, t);
     }
     case 'len': case 'cap': case 'clear': case 'close': case 'panic': case 'real': case 'imag': case 'StringData': case 'SliceData': {

@@ -17,7 +17,7 @@ import type { Ctx } from './ctx.ts';
 import { expr, implicit } from './lower_expr.ts';
 import {
   T, constTo, elem, hasNil, identical, identicalIgnoreTags, isArray, isByteKind, isDefined, isUntypedNil, simKind, isChan, isComplex, isEmptyInterface, isFloat, isInteger, isInterface, isNamed, isPtr, isSlice,
-  isString, isTypeParam, isUintptr, isUnsafePointer, makeBool, makeInt, makeString, sliceOf, stringRunes, under, isBoolean, isNumeric, idealType,
+  isString, isTypeParam, isUintptr, isUnsafePointer, makeBool, makeInt, makeString, sliceOf, stringRunes, under, isBoolean, isNumeric,
 } from './typeutil.ts';
 
 /** A constant of a checked type. */
@@ -41,7 +41,7 @@ export function zeroExpr(pos: Pos, t: Type): Expr {
 export function implicitConv(c: Ctx, dst: Type | undefined, e: ast.Expr): Expr { return convertExpr(c, dst, e, true); }
 
 export function convertExpr(c: Ctx, dst: Type | undefined, e: ast.Expr, isImplicit: boolean): Expr {
-  const src = idealType(e.tv!);
+  const src = e.tv!.type!;
   const same = dst === undefined || identical(src, dst);
   if (isImplicit && same) return expr(c, e);
   let x = expr(c, e);

@@ -275,7 +275,12 @@ function typeSwitch(c: Ctx, s: ast.SwitchStmt, guard: ast.TypeSwitchGuard, label
   const n = new SwitchStmt(s.pos, label, tag, []);
   for (const clause of s.body) {
     const types = unpack(clause.cases);
-    const list = types.map((t) => (t.tv?.isNil() ? new NilExpr(t.pos, T.untypedNil) : typeExpr(c, t.pos, t.tv!.type!)));
+    const list = types.map((t) => {
+      if (t.tv?.isNil()) return new NilExpr(0, T.untypedNil);
+      const n = typeExpr(c, t.pos, t.tv!.type!);
+      n.dynamic = n.shaped !== undefined;
+      return n;
+    });
     let v: Name | undefined;
     if (clause.implicit) {
       const pos = types.length > 0 ? typeEndPos(types[types.length - 1]) : clause.pos;

@@ -80,6 +80,11 @@ export function methodFunc(c: { low: Lowerer }, obj: FuncObj, recvType: Type): N
 export function methExpr(pos: Pos, recvType: Type, name: string, method: Name, sig: Signature): SelectorExpr {
   const n = new SelectorExpr(pos, 'OMETHEXPR', new TypeExpr(pos, recvType), name, methodExprType(sig, recvType));
   n.method = method;
+  const shaped = method.shaped && method.func?.shape ? signatureOf(method.shaped) : undefined;
+  if (shaped?.recv) {
+    n.shaped = methodExprType(shaped, shaped.recv.type);
+    n.x.shaped = shaped.recv.type;
+  }
   return n;
 }
 
@@ -151,7 +156,7 @@ export function wrapperFor(low: Lowerer, recvType: Type, name: string, obj: Func
   program.wrappers.set(key, fn);
   low.wrappers.push(fn);
   declareParams(fn, type);
-  for (const n of fn.dcl) n.pos = 0;
+  if (isInterface(recvType)) fn.dcl[0].pos = 0;
   const [recv, ...args] = fn.params;
   let x: Expr = recv;
   const body: Stmt[] = [];
@@ -169,7 +174,8 @@ export function wrapperFor(low: Lowerer, recvType: Type, name: string, obj: Func
     if (isInterface(x.type!)) call.fun = new SelectorExpr(0, 'ODOTINTER', x, name, methodValueType(sig));
     else {
       x = adjust(0, x, rt);
-      call.fun = methExpr(0, rt, name, methodFunc({ low }, target, rt), sig);
+      const method = methodFunc({ low }, target, rt);
+      call.fun = methExpr(0, rt, name, program.instanceWrappers.get(method.func!)?.nname ?? method, sig);
       call.args.push(x);
     }
   }

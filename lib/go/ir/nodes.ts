@@ -115,7 +115,12 @@ export class ConstExpr extends NodeBase {
 }
 export class NilExpr extends NodeBase { readonly op = 'ONIL'; constructor(pos: Pos, public override type: Type) { super(pos); } }
 /** A type used as an operand (argument of new/make, case of a type switch, method expression). */
-export class TypeExpr extends NodeBase { readonly op = 'OTYPE'; constructor(pos: Pos, public override type: Type) { super(pos); } }
+export class TypeExpr extends NodeBase {
+  readonly op = 'OTYPE';
+  /** Known only from the dictionary in gc (ODYNAMICTYPE), which inline costs count. */
+  dynamic = false;
+  constructor(pos: Pos, public override type: Type) { super(pos); }
+}
 
 export class BinaryExpr extends NodeBase {
   /** Index and slice checks proven unnecessary, for OINDEX-like use in walk; unused otherwise. */

@@ -198,7 +198,7 @@ export function dumpFunc(fset: FileSet, fn: Func, ctx: PrintContext): string {
     if (n.op === 'OLITERAL') s += `-${constText(n.val, undefined, ctx)}`;
     if (n.op === 'ONAME') s += `-${nameText(n, ctx)}`;
     if ('sel' in n) s += ` ${n.sel}`;
-    if ((n.op === 'OBREAK' || n.op === 'OCONTINUE' || n.op === 'OGOTO' || n.op === 'OLABEL' || n.op === 'OFOR' || n.op === 'ORANGE' || n.op === 'OSWITCH' || n.op === 'OSELECT') && n.label) s += ` ${n.label}`;
+    if ((n.op === 'OBREAK' || n.op === 'OCONTINUE' || n.op === 'OGOTO' || n.op === 'OLABEL') && n.label) s += ` ${n.label}`;
     if ('def' in n && n.def) s += ' Def';
     if ('incDec' in n && n.incDec) s += ' IncDec';
     if ('isDDD' in n && n.isDDD) s += ' IsDDD';

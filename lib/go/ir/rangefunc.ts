@@ -66,8 +66,8 @@ function use(c: Ctx, v: Var, pos: Pos): Name { return c.use(pos, v)!; }
 function int(pos: Pos, n: number): ConstExpr { return new ConstExpr(pos, T.int, makeInt(BigInt(n))); }
 function set(c: Ctx, pos: Pos, v: Var, n: number): Stmt { return new AssignStmt(pos, assigned(use(c, v, pos)), int(pos, n)); }
 /** gc takes the untyped constants true and false here, converted. */
-function ret(pos: Pos, b: boolean): Stmt {
-  const x = new ConvExpr(pos, 'OCONVNOP', new ConstExpr(0, T.bool, makeBool(b)), T.bool);
+function ret(pos: Pos, b: boolean, valuePos = pos): Stmt {
+  const x = new ConvExpr(valuePos, 'OCONVNOP', new ConstExpr(0, T.bool, makeBool(b)), T.bool);
   x.implicit = true;
   return new ReturnStmt(pos, [x]);
 }
@@ -100,9 +100,10 @@ export function rangeFuncLoop(c: Ctx, s: ast.ForStmt, r: ast.RangeClause, out: S
   const fsig = signatureOf(coreType(r.x.tv!.type!)!);
   const paramType = fsig.params.vars[0].type;
   const ysig = signatureOf(coreType(paramType)!);
-  const yield_ = newVar(c, 0, `#yield${n}`, newSignature(ysig.params.vars.map((v) => v.type), [T.bool]));
+  const yield_ = newVar(c, 0, '#yield', newSignature(ysig.params.vars.map((v) => v.type), [T.bool]));
   const yieldName = c.local(0, yield_.name, yield_.type, yield_);
   const yieldDecl = new AssignStmt(start, yieldName, bodyFunc(c, st, loop, r, ysig.params.vars, start, end, check), true);
+  yieldName.sym = `#yield${++st.root.rangeFuncYields}`;
   yieldName.defn = yieldDecl;
   yieldDecl.init = [new Decl(0, yieldName)];
   block.push(yieldDecl);
@@ -159,7 +160,7 @@ function bodyFunc(c: Ctx, st: RangeFuncState, loop: Loop, r: ast.RangeClause, pa
   }
   fn.body.push(...stmts(b, loop.stmt.body.list));
   if (check) fn.body.push(set(b, end, loop.state, READY));
-  fn.body.push(ret(end, true));
+  fn.body.push(ret(end, true, 0));
   if (c.env) fn.closureVars.push(b.dict());
   fn.endPos = end;
   return fn.oclosure!;
@@ -249,7 +250,7 @@ export function rangeFuncDefer(c: Ctx, pos: Pos): Expr {
   if (!st.defers) {
     const start = st.loops[0].stmt.pos;
     st.defers = newVar(c, 0, '#defers', T.any);
-    const call = new CallExpr(start, 'OCALLFUNC', c.low.runtimeFunc('deferrangefunc'), [], T.any);
+    const call = new CallExpr(start, 'OCALLFUNC', c.low.runtimeFunc('deferrangefunc'), [], T.emptyInterface);
     st.decls.push(declare(st.root, start, st.defers, call));
   }
   return use(c, st.defers, pos);

@@ -93,7 +93,7 @@ export function mentionsTypeParam(t: Type): boolean {
     case 'Pointer': case 'Slice': case 'Array': case 'Chan': r = mentionsTypeParam(t.elem); break;
     case 'Map': r = mentionsTypeParam(t.key) || mentionsTypeParam(t.elem); break;
     case 'Tuple': r = vars(t.vars); break;
-    case 'Signature': r = vars(t.params.vars) || vars(t.results.vars); break;
+    case 'Signature': r = (t.recv !== null && mentionsTypeParam(t.recv.type)) || vars(t.params.vars) || vars(t.results.vars); break;
     case 'Struct': r = vars(t.fields); break;
     case 'Interface': r = t.methods.some((m) => mentionsTypeParam(m.type!)) || t.embeddeds.some(mentionsTypeParam); break;
     case 'Named': r = any(t.targs); break;

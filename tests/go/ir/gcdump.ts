@@ -35,7 +35,7 @@ function reduce(lines: readonly string[], pkg: string): string[] {
   // Depth below which lines are skipped, and how much deeper lines of a closure's function are than in our form.
   let skip = -1, skipNext = false;
   const shifts: number[] = [];
-  for (const raw of lines) {
+  for (const [i, raw] of lines.entries()) {
     const d = depthOf(raw);
     const text = raw.slice(d * 4);
     if (skipNext) { skipNext = false; continue; }
@@ -45,6 +45,8 @@ function reduce(lines: readonly string[], pkg: string): string[] {
     if (text.startsWith('DCLFUNC ')) continue;
     const at = d - shifts.length;
     if (/^DCLFUNC-(Dcl|ClosureVars|body)$/.test(text)) { out.push('.   '.repeat(at) + text.replace('DCLFUNC', 'CLOSURE')); continue; }
+    if (/^ADDR .*PTR-\*\[\d+\]uintptr/.test(text) && /NAME-\S*\.dict\./.test(lines[i + 1] ?? '')) { skip = d; continue; }
+    if (/^CONVNOP .*PTR-\*\[\d+\]uintptr/.test(text)) { skip = d; continue; }
     if (skipSections.test(text)) {
       // A type switch's guard variable and the type words sit beside real children: skip exactly one node.
       if (text === 'TYPESW-Tag') { skipNext = true; continue; }
@@ -54,10 +56,11 @@ function reduce(lines: readonly string[], pkg: string): string[] {
     }
     out.push('.   '.repeat(at) + head(text, pkg));
   }
-  return out;
+  // A label whose children were all dropped goes too.
+  return unplace(out.filter((l, i) => !/^(\.   )*[A-Z0-9]+-[A-Z]\w+$/.test(l) || depthOf(out[i + 1] ?? '') > depthOf(l)));
 }
 
-const attrs = / (esc\(\w+\)|Class:\w+|Offset:-?\d+|OnStack|Used|Byval|Addrtaken|Transient|tc\(\d\)|AutoTemp|Len:\d+|AsOp:\w+|GoDefer|IsGoWrap|IsClosureVar|Bounded|Readonly|CheckPtr|NonNil|DistinctVars|NoInline|Assigned|HasBreak|InlFormal|InlLocal|Libfuzzer8BitCounter|PrototypeHash:\w+|HasCall|Pragma:\d+|Likely|ReuseVar:\w+|MoveResult:\w+)(?= |$)/g;
+const attrs = / (esc\(\w+\)|Class:\w+|Offset:-?\d+|OnStack|Used|Byval|Addrtaken|Transient|tc\(\d\)|AutoTemp|Len:\d+|AsOp:\w+|GoDefer|IsGoWrap|IsClosureVar|Bounded|Readonly|CheckPtr|NonNil|DistinctVars|NoInline|Assigned|HasBreak|InlFormal|InlLocal|Libfuzzer8BitCounter|PrototypeHash:\w+|HasCall|Pragma:\d+|Likely|ReuseVar:\w+|MoveResult:\w+|DictIndex:\d+)(?= |$)/g;
 
 function head(text: string, pkg: string): string {
   if (/^[A-Z0-9]+-[A-Za-z]+$/.test(text) && !/^(NAME|NIL|LITERAL|ASOP)-/.test(text)) return text;
@@ -67,7 +70,8 @@ function head(text: string, pkg: string): string {
     const q = /^LITERAL-("(?:[^"\\]|\\.)*"(?:\.\.\.)?)(.*)$/.exec(s);
     if (q) s = `LITERAL-${q[1]}${clean(q[2], pkg)}`;
   } else s = clean(s, pkg);
-  const pos = m[2] ? ` # ${m[3]}:${m[4]}` : '';
+  // Compiler-made code stands at 1:0 of a file of no name.
+  const pos = m[2] && m[4] !== '0' ? ` # ${m[3]}:${m[4]}` : '';
   return /^TYPE /.test(s) ? s : s + pos;
 }
 
@@ -76,13 +80,26 @@ function clean(s: string, pkg: string): string {
   for (let t = ''; t !== s;) { t = s; s = s.replace(attrs, ''); }
   s = s.replace(new RegExp(`(?<![\\w/])${pkg}\\.`, 'g'), '');
   s = s.replace(/ (PTR|SLICE|ARRAY|MAP|CHAN|FUNC|STRUCT|INTER|UNSAFEPTR)-/g, ' ');
-  s = s.replace(/\.autotmp_\d+/g, '.autotmp');
-  s = s.replace(/^TYPE .*? ?type /, 'TYPE ');
+  s = s.replace(/\.autotmp_\d+/g, '.autotmp').replace(/^(NAME-_) blank$/, '$1').replace(/^STRUCTKEY .*/, 'STRUCTKEY').replace(/ method\(\*struct \{\}\) /, ' ');
+  s = s.replace(/^(LITERAL-\S+) untyped int/, '$1 int');
+  // The dictionary parameter, which our instances do not have.
+  s = s.replace(/, \*\[\d+\]uintptr/g, '').replace(/\(\*\[\d+\]uintptr, /g, '(').replace(/\(\*\[\d+\]uintptr\)/g, '()');
+  // What escape analysis makes of it.
+  s = s.replace(/^STR2BYTESTMP/, 'STR2BYTES');
+  s = s.replace(/^TYPE .*? ?type /, 'TYPE ').replace(/^DYNAMICTYPE /, 'TYPE ');
   s = s.replace(/(CLOSURE|DEREF|NAME)( Implicit)?(.*fnName\([^)]*(?:\([^)]*\)[^)]*)?\)).*/, '$1$3');
   return s.replace(/ +/g, ' ').trimEnd();
 }
 
+/**
+ * A temporary that carries init statements is wrapped in a conversion, which gc
+ * places wherever its type checker last was: no position to compare.
+ */
+function unplace(lines: readonly string[]): string[] {
+  return lines.map((l, i) => (/CONVNOP .* # \d+:\d+$/.test(l) && /NAME-\.autotmp/.test(lines[i + 1] ?? '') ? l.replace(/ # .*/, '') : l));
+}
+
 /** dumpFunc's text in the same form. */
 export function ourDump(text: string): string[] {
-  return text.trimEnd().split('\n').slice(1).map((l) => l.replace(/\.autotmp_\d+/g, '.autotmp'));
+  return unplace(text.trimEnd().split('\n').slice(1).map((l) => l.replace(/\.autotmp_\d+/g, '.autotmp')));
 }
