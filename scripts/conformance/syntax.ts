@@ -5,7 +5,8 @@
  * for files without errors, the same tree — kinds, values, positions, start and
  * end positions of every node.
  *
- * Run: npx tsx scripts/conformance/syntax.ts [directory or file …]
+ * Run: npx tsx scripts/conformance/syntax.ts [--mutate n [--seed s]] [directory or file …]
+ * (--mutate: compare on n randomly damaged copies of small files instead).
  */
 import { createHash } from 'node:crypto';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -13,6 +14,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Random } from '../../lib/base/random.ts';
 import { FileSet, type SourceFile } from '../../lib/base/pos.ts';
 import { parseFile } from '../../lib/go/syntax/parser.ts';
 import type { File, Node } from '../../lib/go/syntax/ast.ts';
@@ -126,9 +128,63 @@ function goFiles(dir: string, out: string[]): string[] {
   return out;
 }
 
+const snippets = [
+  '(', ')', '[', ']', '{', '}', ',', ';', ':', '.', '...', ':=', '=', '==', '+', '-', '*', '&', '<-', '~', '|', '++', '+=', '\n', '"', '`', "'", '/*', '*/', '//', '\\', '\0', '\ufeff',
+  '\xff', '#', 'é', '0x', '1_', '0b2', '1e', '09', '1.5i', 'x', 'T', 'int', 'func', 'if', 'else', 'for', 'range', 'switch', 'case', 'default', 'select', 'go', 'defer', 'return',
+  'break', 'continue', 'goto L', 'L:', 'fallthrough', 'var', 'const', 'type', 'import', 'package', 'struct', 'interface', 'map', 'chan', '/*line x.go:10:5*/', '//line y.go:7\n', '"\\q"', "'ab'",
+];
+
+/** A text with a few random changes: pieces deleted, doubled, moved, or snippets put in. */
+export function mutate(text: Buffer, rand: (n: number) => number): Buffer {
+  let b = text;
+  for (let k = 1 + rand(3); k > 0; k--) {
+    const at = rand(b.length + 1), len = 1 + rand(rand(4) === 0 ? 40 : 4), to = Math.min(at + len, b.length);
+    const piece = b.subarray(at, to);
+    switch (rand(5)) {
+      case 0: b = Buffer.concat([b.subarray(0, at), b.subarray(to)]); break;
+      case 1: b = Buffer.concat([b.subarray(0, to), piece, b.subarray(to)]); break;
+      case 2: { const other = rand(b.length); b = Buffer.concat([b.subarray(0, other), piece, b.subarray(other)]); break; }
+      default: {
+        const s = snippets[rand(snippets.length)];
+        b = Buffer.concat([b.subarray(0, at), Buffer.from(s === '\xff' ? [255] : rand(2) === 0 ? ` ${s} ` : s), b.subarray(at)]);
+      }
+    }
+  }
+  return b;
+}
+
+/** Compares on n mutated files (small ones, so that every error counts). */
+async function runMutated(bin: string, dir: string, files: readonly string[], n: number, seed: number): Promise<void> {
+  const r = new Random(seed);
+  const rand = (k: number): number => r.below(k);
+  const small = files.filter((f) => statSync(f).size < 6000);
+  let bad = 0;
+  for (let done = 0; done < n; done += 500) {
+    const names: string[] = [];
+    for (let i = 0; i < 500; i++) {
+      const f = join(dir, `m${i}.go`);
+      writeFileSync(f, mutate(readFileSync(small[rand(small.length)]), rand));
+      names.push(f);
+    }
+    const theirs = askOracle(bin, names);
+    for (const f of names) {
+      const got = ourVerdict(readFileSync(f)), want = theirs.get(f)!;
+      if ([...got.errors].sort().join('\n') === [...want.errors].sort().join('\n') && got.tree === want.tree) continue;
+      if (++bad > 10) continue;
+      console.log(`MISS (mutated, seed ${seed}, ${done}+${f})`);
+      const i = want.errors.findIndex((e, k) => e !== got.errors[k]);
+      console.log(`  go:   ${want.errors.slice(Math.max(i, 0), Math.max(i, 0) + 3).join('\n        ')}\n  ours: ${got.errors.slice(Math.max(i, 0), Math.max(i, 0) + 3).join('\n        ')}`);
+      cpSync(f, join(tmpdir(), `syntax-miss-${bad}.go`));
+    }
+  }
+  console.log(`syntax: ${n - bad}/${n} mutated files equal`);
+}
+
 /** Runs the comparison; prints counts, and the first misses. */
 export async function run(args: readonly string[] = []): Promise<{ total: number; equal: number; misses: string[] }> {
-  const root = goroot();
+  const root = goroot(), option = (name: string): number => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : 0);
+  const mutated = option('--mutate'), seed = option('--seed') || 1;
+  args = args.filter((a, i) => !a.startsWith('--') && !args[i - 1]?.startsWith('--'));
   if (root === null) {
     console.log('syntax: Go is not installed; nothing to compare with');
     return { total: 0, equal: 0, misses: [] };
@@ -138,6 +194,10 @@ export async function run(args: readonly string[] = []): Promise<{ total: number
     const bin = buildOracle(root, dir);
     let files: string[] = [];
     for (const d of args.length > 0 ? args : [join(root, 'src'), join(root, 'test')]) files = goFiles(d, files);
+    if (mutated > 0) {
+      await runMutated(bin, dir, files, mutated, seed);
+      return { total: mutated, equal: mutated, misses: [] };
+    }
     const theirs = askOracle(bin, files);
     const misses: string[] = [];
     let withErrors = 0, bytes = 0, ms = 0;
@@ -165,4 +225,4 @@ export async function run(args: readonly string[] = []): Promise<{ total: number
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await run(process.argv.slice(2));
+if (process.argv[1] === fileURLToPath(import.meta.url)) void run(process.argv.slice(2));

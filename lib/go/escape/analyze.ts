@@ -17,7 +17,7 @@ import type { Context, EscapeLine } from '../inline/context.ts';
 import { deadLocals } from '../inline/deadlocals.ts';
 import { DevirtState, staticCalls } from '../inline/devirtualize.ts';
 import { Inliner, isRepeated } from '../inline/inline.ts';
-import { forCapture } from '../inline/loopvar.ts';
+import { forCapture } from '../ir/loopvar.ts';
 import { visitBottomUp } from '../inline/scc.ts';
 import { Batch, type Analysis } from './batch.ts';
 import { explanations, type Explanation } from './explain.ts';
