@@ -33,8 +33,8 @@ import {
 export class Env {
   readonly #real: Substituter;
   readonly #shape: Substituter;
-  constructor(readonly tparams: readonly TypeParam[], readonly targs: readonly Type[], readonly shapes: readonly Type[], site: DeclSite, tag: string) {
-    const range: [Pos, Pos] = [site.decl.pos, site.decl.body?.rbrace ?? site.decl.pos];
+  constructor(readonly tparams: readonly TypeParam[], readonly targs: readonly Type[], readonly shapes: readonly Type[], site: DeclSite | undefined, tag: string) {
+    const range: [Pos, Pos] = site ? [site.decl.pos, site.decl.body?.rbrace ?? site.decl.pos] : [-1, -1];
     const map = (to: readonly Type[]): Map<TypeParam, Type> => new Map(tparams.map((p, i) => [p, to[i]]));
     this.#real = new Substituter(map(targs), range, tag);
     this.#shape = new Substituter(map(shapes), range, tag);
@@ -75,8 +75,8 @@ function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], 
   const shapes = targs.map((t, i) => shapify(low, t, tparams[i]));
   const shapeText = `[${shapes.map((t) => linkText(t)).join(',')}]`;
   const tag = key;
-  const env = site ? new Env(tparams, targs, shapes, site, tag) : undefined;
-  const type = env ? env.subst(origin.type!) : origin.type!;
+  const env = new Env(tparams, targs, shapes, site, tag);
+  const type = env.subst(origin.type);
   const fn = new Func(site ? site.decl.pos : origin.pos, instanceSym(origin, recv, shapeText), pkgPath, type);
   fn.nname.pos = origin.pos;
   fn.dupok = true;
@@ -84,9 +84,9 @@ function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], 
   fn.shapeKey = `${pkgPath}.${fn.sym}@${origin.pos}`;
   const rep = low.program.shapes.get(fn.shapeKey);
   if (rep) fn.shapeRep = rep; else low.program.shapes.set(fn.shapeKey, fn);
-  fn.nname.shaped = env?.shape(origin.type!);
+  fn.nname.shaped = env.shape(origin.type);
   low.program.instances.set(key, fn);
-  if (!site || !env) {
+  if (!site) {
     fn.external = true;
     declareParams(fn, type);
     return { fn, wrapper: undefined, body: undefined };

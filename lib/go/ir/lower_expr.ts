@@ -117,7 +117,11 @@ export function dotField(pos: Pos, x: Expr, index: number): SelectorExpr {
 /** Runs statements before an expression. Names and literals are shared nodes, so they get a no-op conversion to carry them. */
 export function initExpr(init: Stmt[], n: Expr): Expr {
   if (init.length === 0) return n;
-  if (n.op === 'ONAME' || n.op === 'OLITERAL' || n.op === 'ONIL' || n.op === 'OTYPE') n = new ConvExpr(n.op === 'ONAME' ? init[0].pos : n.pos, 'OCONVNOP', n, n.type!);
+  if (n.op === 'ONAME' || n.op === 'OLITERAL' || n.op === 'ONIL' || n.op === 'OTYPE') {
+    const conv = new ConvExpr(n.op === 'ONAME' ? init[0].pos : n.pos, 'OCONVNOP', n, n.type!);
+    conv.shaped = n.shaped;
+    n = conv;
+  }
   n.init = [...init, ...(n.init ?? [])];
   return n;
 }
@@ -243,7 +247,7 @@ function operation(c: Ctx, e: ast.Operation): Expr {
   const xt = e.x.tv!.type!, yt = e.y.tv!.type!;
   const common = assignableTo(xt, yt) ? yt : xt;
   const x = implicitConv(c, common, e.x), y = implicitConv(c, common, e.y);
-  if (op === 'OANDAND' || op === 'OOROR') return new LogicalExpr(e.pos, op, x, y, c.typ(e.tv!.type!));
+  if (op === 'OANDAND' || op === 'OOROR') return new LogicalExpr(e.pos, op, x, y, boolType(c, e));
   if (op === 'OADD' && isString(x.type!)) {
     const add = x.op === 'OADDSTR' ? x : new AddStringExpr(e.pos, [x], x.type!);
     add.pos = e.pos;

@@ -292,11 +292,11 @@ function typeSwitch(c: Ctx, s: ast.SwitchStmt, guard: ast.TypeSwitchGuard, label
   }
   return n;
 }
-/** Where a type expression's last identifier stands: the position gc gives a clause's variable. */
+/** Where a type expression ends, roughly: the position gc gives a clause's variable. */
 function typeEndPos(e: ast.Expr): Pos {
   for (;;) {
     switch (e.kind) {
-      case 'SelectorExpr': e = e.sel; break;
+      case 'SelectorExpr': return e.x.pos;
       case 'ParenExpr': e = e.x; break;
       case 'Operation':
         if (e.op === '*' && !e.y) { e = e.x; break; }
@@ -306,8 +306,14 @@ function typeEndPos(e: ast.Expr): Pos {
         e = l[l.length - 1];
         break;
       }
-      case 'ArrayType': case 'SliceType': case 'ChanType': e = e.elem; break;
+      case 'ArrayType': case 'SliceType': case 'ChanType': case 'DotsType': e = e.elem; break;
       case 'MapType': e = e.value; break;
+      case 'InterfaceType': case 'FuncType': {
+        const fields = e.kind === 'InterfaceType' ? e.methodList : e.resultList.length > 0 ? e.resultList : e.paramList;
+        if (fields.length === 0) return e.pos;
+        e = fields[fields.length - 1].type;
+        break;
+      }
       default: return e.pos;
     }
   }

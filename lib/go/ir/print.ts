@@ -194,6 +194,7 @@ export function dumpFunc(fset: FileSet, fn: Func, ctx: PrintContext): string {
   };
   const head = (n: Node): string => {
     let s = n.op === 'OCOMM' ? 'CASE' : n.op.slice(1);
+    if ((n.op === 'ODOTTYPE' || n.op === 'ODOTTYPE2') && n.dynamic) s = `DYNAMIC${s}`;
     if (n.op === 'OASOP') s += `-${n.asOp.slice(1)}`;
     if (n.op === 'OLITERAL') s += `-${constText(n.val, undefined, ctx)}`;
     if (n.op === 'ONAME') s += `-${nameText(n, ctx)}`;

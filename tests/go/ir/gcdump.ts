@@ -66,8 +66,8 @@ function head(text: string, pkg: string): string {
   if (/^[A-Z0-9]+-[A-Za-z]+$/.test(text) && !/^(NAME|NIL|LITERAL|ASOP)-/.test(text)) return text;
   const m = /^(.*?)( # (?:_|\+)?[^:]*:(\d+):(\d+).*)?$/.exec(text)!;
   let s = m[1];
-  if (s.startsWith('LITERAL-"') ) {
-    const q = /^LITERAL-("(?:[^"\\]|\\.)*"(?:\.\.\.)?)(.*)$/.exec(s);
+  if (s.startsWith('LITERAL-"')) {
+    const q = /^LITERAL-("(?:[^"\\]|\\.)*(?:"|\.\.\.))((?: .*)?)$/.exec(s);
     if (q) s = `LITERAL-${q[1]}${clean(q[2], pkg)}`;
   } else s = clean(s, pkg);
   // Compiler-made code stands at 1:0 of a file of no name.
@@ -87,7 +87,7 @@ function clean(s: string, pkg: string): string {
   // What escape analysis makes of it.
   s = s.replace(/^STR2BYTESTMP/, 'STR2BYTES');
   s = s.replace(/^TYPE .*? ?type /, 'TYPE ').replace(/^DYNAMICTYPE /, 'TYPE ');
-  s = s.replace(/(CLOSURE|DEREF|NAME)( Implicit)?(.*fnName\([^)]*(?:\([^)]*\)[^)]*)?\)).*/, '$1$3');
+  s = s.replace(/^(CLOSURE) (fnName\((?:[^()]|\([^()]*\))*\)).*/, '$1 $2');
   return s.replace(/ +/g, ' ').trimEnd();
 }
 

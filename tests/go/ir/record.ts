@@ -20,7 +20,7 @@ export function record(source: string): { dumps: Map<string, string[]>; text: st
   try {
     writeFileSync(join(tmp, 'go.mod'), 'module p\n\ngo 1.26\n');
     writeFileSync(join(tmp, 'x.go'), source);
-    const r = spawnSync('go', ['build', `-gcflags=${flags}`, '-o', '/dev/null', '.'], { cwd: tmp, maxBuffer: 1 << 28 });
+    const r = spawnSync('go', ['build', `-gcflags=${flags}`, '.'], { cwd: tmp, maxBuffer: 1 << 28 });
     return { dumps: gcDumps(r.stderr.toString(), 'p'), text: r.stderr.toString() };
   } finally { rmSync(tmp, { recursive: true }); }
 }
