@@ -10,7 +10,7 @@ import { minor, type GoVersion } from '../../base/version.ts';
 import type { FileSet } from '../../base/pos.ts';
 import type { FactsProvider } from '../facts/facts.ts';
 import type { Func, IRPackage, Node } from '../ir/nodes.ts';
-import { takeWrappers, type LoweredPackage } from '../ir/lower.ts';
+import { makeWrappers, takeWrappers, type LoweredPackage } from '../ir/lower.ts';
 import type { Lowerer } from '../ir/ctx.ts';
 import { visit } from '../ir/visit.ts';
 import type { Context, EscapeLine } from '../inline/context.ts';
@@ -22,6 +22,7 @@ import { visitBottomUp } from '../inline/scc.ts';
 import { Batch, type Analysis } from './batch.ts';
 import { explanations, type Explanation } from './explain.ts';
 import { attrEscapes, type Location } from './graph.ts';
+import { dynamicInit } from './staticinit.ts';
 
 export type { EscapeLine, LineKind } from '../inline/context.ts';
 export type { Explanation, Step } from './explain.ts';
@@ -59,10 +60,16 @@ function closuresOf(fn: Func, out: Func[]): void {
   }
 }
 
+/** The function made of the initialisers of package variables. */
+function packageInit(pkg: IRPackage): Func | undefined {
+  const f = pkg.funcs[0];
+  return f?.sym === 'init' && f.pos === 0 ? f : undefined;
+}
+
 /** Functions in gc's order: declared ones and instances, then closures as bodies were read (last declared first). */
 function withClosures(pkg: IRPackage): Func[] {
   const out = pkg.funcs.slice();
-  const init = pkg.funcs[0]?.sym === 'init' && pkg.funcs[0].pos === 0 ? pkg.funcs[0] : undefined;
+  const init = packageInit(pkg);
   if (init) closuresOf(init, out);
   for (let i = pkg.funcs.length - 1; i >= 0; i--) if (pkg.funcs[i] !== init) closuresOf(pkg.funcs[i], out);
   return out;
@@ -79,13 +86,14 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
   const known = new Set(funcs);
   const local = (fn: Func): boolean => known.has(fn) || (fn.oclosure !== undefined && fn.nname.pkgPath === pkg.path);
 
-  const inliner = new Inliner(c);
+  const init = packageInit(pkg);
+  const inliner = new Inliner(c, init);
   inliner.package(funcs, local);
   funcs = [...funcs, ...inliner.made];
 
   if (pkg.lowerer) {
     // Wrappers may ask for further ones.
-    for (let more = takeWrappers(pkg as LoweredPackage); more.length > 0; more = takeWrappers(pkg as LoweredPackage)) {
+    for (let more = makeWrappers(pkg as LoweredPackage); more.length > 0; more = takeWrappers(pkg as LoweredPackage)) {
       for (const w of more) {
         known.add(w);
         funcs.push(w);
@@ -100,6 +108,8 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
   }
   if (c.minor >= 24) deadLocals(funcs);
 
+  const initBody = init?.body;
+  if (init) init.body = dynamicInit(init);
   const a: Analysis = { c, state: new Map(), oracles: new Map(), locs: new Map() };
   const heaps = new Set<Location>();
   visitBottomUp(funcs, local, (list) => {
@@ -109,6 +119,7 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
     b.run(list);
   });
   c.muted = false;
+  if (init) init.body = initBody!;
   for (const fn of funcs) {
     fn.closures = [];
     for (const s of fn.body) visit(s, (n) => { if (n.op === 'OCLOSURE') fn.closures.push(n.func); });

@@ -18,8 +18,8 @@ import { doChildren, visit, visitList } from '../ir/visit.ts';
 import { dotField, addr, implicit, star } from '../ir/lower_expr.ts';
 import { methExpr, methodFunc } from '../ir/methods.ts';
 import { lookupMethod } from '../ir/typeutil.ts';
-import { elem, isArray, isChan, isInterface, isMap, isPtr, isPtrToType, isShapeType, isSlice, methodValueType, signatureOf, under } from '../ir/typeutil.ts';
-import { typeText } from '../ir/typetext.ts';
+import { elem, isArray, isChan, isInterface, isMap, isPtr, isPtrToType, isShapeType, isSlice, methodValueType, signatureOf, unalias, under } from '../ir/typeutil.ts';
+import { linkText, typeText } from '../ir/typetext.ts';
 import { nodeText } from '../ir/print.ts';
 import type { Type } from '../types/type.ts';
 import { outerValue, staticValue } from './static.ts';
@@ -159,9 +159,15 @@ function concreteType(s: DevirtState, n: Expr, seen: Set<Name>): Type | typeof n
   return typ ?? noType;
 }
 
-/** Defined types are compared by declaration; other types gc compares by object, of which it has one for each spelling of an identical type. */
-function sameType(a: Type, b: Type): boolean { return a === b || typeText(a, linkContext) === typeText(b, linkContext); }
-const linkContext = { pkgPath: '' };
+/** One type for gc, which compares by object: defined types by declaration, pointers, slices and channels by element, other literals only if written once. */
+function sameType(a: Type, b: Type): boolean {
+  a = unalias(a);
+  b = unalias(b);
+  if (a === b) return true;
+  if (a.kind === 'Named' || a.kind === 'Basic') return a.kind === b.kind && linkText(a) === linkText(b);
+  if ((a.kind === 'Pointer' && b.kind === 'Pointer') || (a.kind === 'Slice' && b.kind === 'Slice')) return sameType(a.elem, b.elem);
+  return a.kind === 'Chan' && b.kind === 'Chan' && a.dir === b.dir && sameType(a.elem, b.elem);
+}
 
 /** Does the type mention gc's shape types? */
 function hasShape(t: Type): boolean {

@@ -49,7 +49,8 @@ export class Inliner {
   /** Closures made by inlining, in order. */
   readonly made: Func[] = [];
   #gen = 0;
-  constructor(readonly c: Context) {}
+  /** init: the package's initialiser function, which is never judged. */
+  constructor(readonly c: Context, readonly init: Func | undefined) {}
 
   /** Inlines and devirtualizes in all functions of the package (closures included in the list). */
   package(funcs: readonly Func[], local: (fn: Func) => boolean): void {
@@ -90,7 +91,7 @@ export class Inliner {
     f();
     this.c.muted = old;
   }
-  #judge(fn: Func): void { this.#muting(fn, () => canInline(this.c, fn)); }
+  #judge(fn: Func): void { if (fn !== this.init) this.#muting(fn, () => canInline(this.c, fn)); }
 
   #begin(fn: Func): void {
     if (this.#states.has(fn)) return;

@@ -101,6 +101,7 @@ function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], 
   w.nname.pos = origin.pos;
   w.dupok = true;
   w.wrapper = true;
+  w.pragmas = fn.pragmas;
   declareParams(w, type);
   low.program.instanceWrappers.set(fn, w);
 
