@@ -18,6 +18,7 @@ import { deadLocals } from '../inline/deadlocals.ts';
 import { DevirtState, staticCalls } from '../inline/devirtualize.ts';
 import { Inliner, isRepeated } from '../inline/inline.ts';
 import { forCapture } from '../ir/loopvar.ts';
+import { methodValueWrapper, methodValues } from '../inline/methodvalue.ts';
 import { visitBottomUp } from '../inline/scc.ts';
 import { Batch, type Analysis } from './batch.ts';
 import { explanations, type Explanation } from './explain.ts';
@@ -66,12 +67,16 @@ function packageInit(pkg: IRPackage): Func | undefined {
   return f?.sym === 'init' && f.pos === 0 ? f : undefined;
 }
 
-/** Functions in gc's order: declared ones and instances, then closures as bodies were read (last declared first). */
-function withClosures(pkg: IRPackage): Func[] {
-  const out = pkg.funcs.slice();
+/** Functions as gc reads their bodies: last declared first, each with the closures in it. */
+function inReadingOrder(pkg: IRPackage, closures: (fn: Func) => Func[]): Func[] {
   const init = packageInit(pkg);
-  if (init) closuresOf(init, out);
-  for (let i = pkg.funcs.length - 1; i >= 0; i--) if (pkg.funcs[i] !== init) closuresOf(pkg.funcs[i], out);
+  const out: Func[] = init ? [init, ...closures(init)] : [];
+  for (let i = pkg.funcs.length - 1; i >= 0; i--) if (pkg.funcs[i] !== init) out.push(pkg.funcs[i], ...closures(pkg.funcs[i]));
+  return out;
+}
+function closures(fn: Func): Func[] {
+  const out: Func[] = [];
+  closuresOf(fn, out);
   return out;
 }
 
@@ -82,7 +87,10 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
     fset, print: { pkgPath: pkg.path, pkgNames: opts.pkgNames }, minor: minor(opts.goVersion), level: opts.level ?? 1, noInline: opts.noInline ?? false,
     smallFrames: opts.smallFrames ?? false, mutationsCalls: opts.mutationsCalls ?? false, facts: opts.facts, lowerer: pkg.lowerer, lines, muted: false,
   };
-  let funcs = withClosures(pkg);
+  // In gc's order: declared functions and instances, then closures as bodies were read.
+  let funcs = [...pkg.funcs, ...inReadingOrder(pkg, closures).filter((f) => f.oclosure)];
+  /** Functions analysed for their lines only. */
+  const shown: Func[] = [];
   const known = new Set(funcs);
   const local = (fn: Func): boolean => known.has(fn) || (fn.oclosure !== undefined && fn.nname.pkgPath === pkg.path);
 
@@ -101,18 +109,29 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
       }
     }
   }
+  if (pkg.lowerer) {
+    const seen = new Set<string>();
+    for (const n of methodValues([...inReadingOrder(pkg, closures), ...inliner.made])) {
+      const w = methodValueWrapper(n, pkg.lowerer, seen);
+      if (!w) continue;
+      shown.push(w);
+      known.add(w);
+      inliner.wrapper(w);
+    }
+  }
   const devirt = new DevirtState();
   for (const fn of funcs) {
     if (c.minor <= 21) staticCalls(c, devirt, fn);
     if (c.minor >= 22) forCapture(fn);
   }
   if (c.minor >= 24) deadLocals(funcs);
+  const all = [...funcs, ...shown];
 
   const initBody = init?.body;
   if (init) init.body = dynamicInit(init);
   const a: Analysis = { c, state: new Map(), oracles: new Map(), locs: new Map() };
   const heaps = new Set<Location>();
-  visitBottomUp(funcs, local, (list) => {
+  visitBottomUp(all, local, (list) => {
     c.muted = list.every(isRepeated);
     const b = new Batch(a);
     heaps.add(b.heapLoc);
