@@ -1,6 +1,7 @@
 /** Sizes, alignments and offsets as gc lays types out on amd64, and where pointers lie. All figures are bytes. */
 import type { Var } from './object.ts';
-import { BasicKind, type StructT, type Type } from './type.ts';
+import { BasicKind } from './basic.ts';
+import type { StructT, Type } from './type.ts';
 import { asNamed, under } from './under.ts';
 
 const wordSize = 8, maxAlign = 8, maxInt64 = 2 ** 63;

@@ -8,13 +8,12 @@
 import { identical } from './predicates.ts';
 import { typeString } from './typestring.ts';
 import type { Type } from './type.ts';
+import { allTermlist } from './typeset.ts';
 import { under } from './under.ts';
 
 /** type null: all types. */
 export interface TypeTerm { readonly tilde: boolean; readonly type: Type | null }
 export type TermList = readonly TypeTerm[];
-
-export const allTermlist: TermList = [{ tilde: false, type: null }];
 
 /** Two terms of specific, non-interface types share no type. */
 export function disjoint(x: TypeTerm, y: TypeTerm): boolean {

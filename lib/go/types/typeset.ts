@@ -13,12 +13,13 @@ import { errorf, newError } from './errors.ts';
 import { compareObjects, objectId, ObjSet, sameId, type Func } from './object.ts';
 import type { Package } from './package.ts';
 import { comparableType, identical, isValid } from './predicates.ts';
-import { allTermlist, listIntersect, listIsAll, listIsEmpty, listSubset, listUnion, type TermList, type TypeTerm } from './termlist.ts';
+import { listIntersect, listIsAll, listIsEmpty, listSubset, listUnion, type TermList, type TypeTerm } from './termlist.ts';
 import type { InterfaceT, Type, Union } from './type.ts';
 import { unalias, under } from './under.ts';
 import { allowVersion, go1_14, go1_18, verifyVersionf } from './version.ts';
 
-export { allTermlist } from './termlist.ts';
+/** The term list of all types. */
+export const allTermlist: TermList = [{ tilde: false, type: null }];
 
 export class TypeSet {
   #byId: Map<string, number> | null = null;

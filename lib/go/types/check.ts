@@ -1,0 +1,227 @@
+/**
+ * The type checker: its state, and the order of its work.
+ *
+ * A package is checked in passes: declarations are collected into the package
+ * scope; types, then constants, variables and functions are given their types
+ * (objDecl, on demand, in any order); function bodies and other postponed actions
+ * follow; then the order of initialisation, unused imports, and instantiation
+ * cycles. Results stand on the tree (ast.ts) and in Info. Errors are collected and
+ * never thrown; a program nested too deeply for the host's stack gets a diagnostic
+ * too.
+ */
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import type { FileSet, Pos } from '../../base/pos.ts';
+import type { CallExpr, Expr, File } from '../syntax/ast.ts';
+import { startPos } from '../syntax/walk.ts';
+import { cleanupAlias } from './alias.ts';
+import type { Value } from './constant.ts';
+import type { Context } from './context.ts';
+import { directCycles } from './cycles.ts';
+import type { DeclInfo } from './decl.ts';
+import { errorf } from './errors.ts';
+import { Info, type OperandMode } from './info.ts';
+import { initOrder } from './initorder.ts';
+import { cleanupInterface } from './interface.ts';
+import { MonoGraph, monomorph } from './mono.ts';
+import { cleanupNamed } from './named.ts';
+import type { Func, Obj, PkgName, TypeName } from './object.ts';
+import { Package } from './package.ts';
+import { recordUntyped } from './recording.ts';
+import { collectObjects, packageObjects, unusedImports } from './resolver.ts';
+import type { Scope } from './scope.ts';
+import type { Basic, Signature, Type, Union } from './type.ts';
+import { cleanupTypeParam } from './typeparam.ts';
+import type { TypeSet } from './typeset.ts';
+import type { Qualifier } from './typestring.ts';
+import { go1_21, goCurrent, parseGoVersion } from './version.ts';
+
+/** Finds imported packages. null, or a thrown Error, means it cannot be had. */
+export interface Importer { import(path: string): Package | null }
+
+export interface Config {
+  /** Language version, "go1.26"; empty: no version checks. */
+  readonly goVersion?: string;
+  readonly importer?: Importer;
+  /** Function bodies are not checked (imported source). */
+  readonly ignoreFuncBodies?: boolean;
+}
+
+export interface CheckResult { readonly pkg: Package; readonly info: Info; readonly diagnostics: Diagnostic[] }
+
+/** What is in force while one object, or one function body, is checked. */
+export interface Environment {
+  /** The package-level declaration whose initialiser or body it is. */
+  decl: DeclInfo | null;
+  scope: Scope;
+  /** Minor language version; 0: any. */
+  version: number;
+  /** iota in constant declarations. */
+  iota: Value | null;
+  /** Where to report errors of an inherited constant initialiser; 0 elsewhere. */
+  errpos: Pos;
+  inTParamList: boolean;
+  /** The signature of the function around, if any. */
+  sig: Signature | null;
+  /** Calls of panic, for the terminating-statement rule. */
+  isPanic: Set<CallExpr> | null;
+  hasLabel: boolean;
+  /** The expression contains a call or receive. */
+  hasCallOrRecv: boolean;
+}
+
+export function newEnvironment(scope: Scope, version: number): Environment {
+  return { decl: null, scope, version, iota: null, errpos: 0, inTParamList: false, sig: null, isPanic: null, hasLabel: false, hasCallOrRecv: false };
+}
+
+/** An untyped expression whose final type is not known yet. */
+export interface ExprInfo { isLhs: boolean; mode: OperandMode; type: Basic; val: Value | null }
+
+export class Checker {
+  ctxt: Context | null = null;
+  readonly info = new Info();
+  readonly diagnostics: Diagnostic[] = [];
+  /** Package-level objects and methods, in source order. */
+  readonly objMap = new Map<Obj, DeclInfo>();
+  objList: Obj[] = [];
+  readonly impMap = new Map<string, Package>();
+  qualifier: Qualifier | null = null;
+  files: File[] = [];
+  readonly versions = new Map<File, number>();
+  readonly imports: PkgName[] = [];
+  /** Which import brought a dot-imported object into a file scope. */
+  readonly dotImportMap = new Map<Scope, Map<string, PkgName>>();
+  readonly unionTypeSets = new Map<Union, TypeSet>();
+  readonly mono = new MonoGraph();
+  /** Methods by receiver base type, until that type is declared. */
+  readonly methods = new Map<TypeName, Func[]>();
+  readonly untyped = new Map<Expr, ExprInfo>();
+  delayed: { version: number; f: () => void }[] = [];
+  readonly objPath: Obj[] = [];
+  readonly objPathIdx = new Map<Obj, number>();
+  readonly cleaners: Type[] = [];
+  env: Environment;
+  constructor(readonly fset: FileSet, readonly pkg: Package, readonly conf: Config) { this.env = newEnvironment(pkg.scope, 0); }
+  get version(): number { return this.env.version; }
+}
+
+/** Checks the files of one package. */
+export function checkPackage(fset: FileSet, path: string, files: readonly File[], conf: Config = {}): CheckResult {
+  const check = new Checker(fset, new Package(path, ''), conf);
+  try {
+    checkFiles(check, files);
+  } catch (e) {
+    if (!(e instanceof RangeError)) throw e;
+    const at = files[0]?.pos ?? 0;
+    check.env.errpos = 0;
+    errorf(check, at, 'Unsupported', 'program nests too deeply to be checked');
+  }
+  return { pkg: check.pkg, info: check.info, diagnostics: sortDiagnostics(fset, check.diagnostics) };
+}
+
+/** As gc prints them: by line, each text once per line. */
+export function sortDiagnostics(fset: FileSet, list: readonly Diagnostic[]): Diagnostic[] {
+  const keyed = list.map((d, i) => ({ d, i, line: fset.position(d.range.start).line }));
+  keyed.sort((a, b) => a.d.range.start - b.d.range.start || (a.d.text < b.d.text ? -1 : a.d.text > b.d.text ? 1 : a.i - b.i));
+  return keyed.filter((k, i) => i === 0 || k.line !== keyed[i - 1].line || k.d.text !== keyed[i - 1].d.text).map((k) => k.d);
+}
+
+function checkFiles(check: Checker, files: readonly File[]): void {
+  initFiles(check, files);
+  collectObjects(check);
+  check.objList = [...check.objMap.keys()];
+  directCycles(check);
+  packageObjects(check);
+  processDelayed(check, 0);
+  cleanup(check);
+  initOrder(check);
+  if (!check.conf.ignoreFuncBodies) unusedImports(check);
+  recordUntyped(check);
+  if (check.diagnostics.length === 0) monomorph(check);
+  check.pkg.goVersion = check.conf.goVersion ?? '';
+  check.pkg.complete = true;
+  check.ctxt = null;
+}
+
+/** Names the package after its files and settles each file's language version. */
+function initFiles(check: Checker, files: readonly File[]): void {
+  const pkg = check.pkg;
+  for (const file of files) {
+    const name = file.pkgName.value;
+    if (pkg.name === '') {
+      if (name === '_') errorf(check, file.pkgName, 'BlankPkgName', 'invalid package name _');
+      else pkg.name = name;
+    } else if (name !== pkg.name) {
+      errorf(check, startPos(file), 'MismatchedPkgName', 'package %s; expected package %s', name, pkg.name);
+      continue;
+    }
+    check.files.push(file);
+  }
+  const pkgVersion = parseGoVersion(check.conf.goVersion ?? '');
+  if (pkgVersion > goCurrent && files.length > 0) {
+    errorf(check, startPos(files[0]), 'TooNew', 'package requires newer Go version go1.%d (application built with go1.%d)', pkgVersion, goCurrent);
+  }
+  for (const file of check.files) {
+    let v = pkgVersion;
+    const fileVersion = parseGoVersion(file.goVersion);
+    if (fileVersion > 0) {
+      v = Math.max(fileVersion, go1_21);
+      if (fileVersion > goCurrent) errorf(check, file.pkgName, 'TooNew', 'file requires newer Go version go1.%d', fileVersion);
+      check.info.fileVersions.set(file, `go1.${v}`);
+    }
+    check.versions.set(file, v);
+  }
+}
+
+/** Postpones f until the end of the present statement or declaration. */
+export function later(check: Checker, f: () => void): void { check.delayed.push({ version: check.env.version, f }); }
+
+/** Does what was postponed since top was the length of the list; more may be added meanwhile. */
+export function processDelayed(check: Checker, top: number): void {
+  const saved = check.env.version;
+  for (let i = top; i < check.delayed.length; i++) {
+    const a = check.delayed[i];
+    check.env.version = a.version;
+    a.f();
+  }
+  check.delayed.length = top;
+  check.env.version = saved;
+}
+
+/** Notes that obj is being declared. */
+export function push(check: Checker, obj: Obj): void {
+  check.objPathIdx.set(obj, check.objPath.length);
+  check.objPath.push(obj);
+}
+export function pop(check: Checker): void { check.objPathIdx.delete(check.objPath.pop()!); }
+
+/** t holds on to the checker: it is finished at the end. */
+export function needsCleanup(check: Checker, t: Type): void { check.cleaners.push(t); }
+
+function cleanup(check: Checker): void {
+  // Finishing a type may create more.
+  for (let i = 0; i < check.cleaners.length; i++) {
+    const t = check.cleaners[i];
+    switch (t.kind) {
+      case 'Named': cleanupNamed(t); break;
+      case 'Alias': cleanupAlias(t); break;
+      case 'TypeParam': cleanupTypeParam(t); break;
+      case 'Interface': cleanupInterface(t); break;
+    }
+  }
+}
+
+/** The scope and object a name means here, or null. */
+export function lookupScope(check: Checker, name: string): [Scope, Obj] | null {
+  for (let s: Scope | null = check.env.scope; s; s = s.parent) {
+    const obj = s.lookup(name);
+    if (obj) return [s, obj];
+  }
+  return null;
+}
+export function lookup(check: Checker, name: string): Obj | null { return lookupScope(check, name)?.[1] ?? null; }
+
+/** Notes that the declaration being checked depends on a package-level object. */
+export function addDeclDep(check: Checker, to: Obj): void {
+  const from = check.env.decl;
+  if (from && check.objMap.has(to)) (from.deps ??= new Set()).add(to);
+}
