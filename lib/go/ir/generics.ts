@@ -16,7 +16,7 @@
 import type { Pos } from '../../base/pos.ts';
 import type { Type, TypeParam, Named, Signature } from '../types/type.ts';
 import type { FuncObj } from '../types/object.ts';
-import { CallExpr, Func, ReturnStmt, type Expr, type Name, type Stmt } from './nodes.ts';
+import { BlockStmt, CallExpr, ConstExpr, Func, ReturnStmt, type Expr, type Name, type Stmt } from './nodes.ts';
 import { Ctx, declareParams, methodSym, newClosureVar, type DeclSite, type Lowerer } from './ctx.ts';
 import { newClosure } from './closures.ts';
 import { initExpr } from './lower_expr.ts';
@@ -26,18 +26,19 @@ import { methExpr } from './methods.ts';
 import { Substituter, mentionsTypeParam } from './subst.ts';
 import { linkText } from './typetext.ts';
 import {
-  T, funcOrigin, isMethodSetConstraint, isPtr, methodOrigin, newSignatureFull, ptrTo, recvTypeParams, shapeType, signatureOf, typeParamsOf, under,
+  T, elem, funcOrigin, isMethodSetConstraint, isPtr, isShapeType, makeInt, methodOrigin, newSignatureFull, ptrTo, recvTypeParams, shapeType, signatureOf, typeParamsOf, under,
 } from './typeutil.ts';
 
 /** The substitution in force inside one instance. */
 export class Env {
   readonly #real: Substituter;
   readonly #shape: Substituter;
-  constructor(readonly tparams: readonly TypeParam[], readonly targs: readonly Type[], readonly shapes: readonly Type[], site: DeclSite | undefined, tag: string) {
+  constructor(readonly tparams: readonly TypeParam[], readonly targs: readonly Type[], readonly shapes: readonly Type[], site: DeclSite | undefined, tag: string, low: Lowerer) {
     const range: [Pos, Pos] = site ? [site.decl.pos, site.decl.body?.rbrace ?? site.decl.pos] : [-1, -1];
     const map = (to: readonly Type[]): Map<TypeParam, Type> => new Map(tparams.map((p, i) => [p, to[i]]));
     this.#real = new Substituter(map(targs), range, tag);
-    this.#shape = new Substituter(map(shapes), range, tag);
+    // A generic type instantiated with a shape is shaped in all its arguments.
+    this.#shape = new Substituter(map(shapes), range, tag, (n, a) => a.map((t, i) => shapify(low, t, n.origin().tparams[i])));
   }
   /** t with type arguments for type parameters. */
   subst(t: Type): Type { return this.#real.type(t); }
@@ -45,8 +46,13 @@ export class Env {
   shape(t: Type): Type | undefined { return mentionsTypeParam(t) ? this.#shape.type(t) : undefined; }
 }
 
+/** A shape occurs in t's spelling. */
+function hasShape(t: Type): boolean { return linkText(t).includes('go.shape.'); }
+
 /** The shape of a type argument: its underlying type, or *uint8 for any pointer where only methods are asked of it. */
 function shapify(low: Lowerer, targ: Type, p: TypeParam): Type {
+  if (isShapeType(targ)) return targ;
+  if (isPtr(targ) && isMethodSetConstraint(p) && !isShapeType(elem(targ)) && hasShape(elem(targ))) return targ;
   const u = isPtr(targ) && isMethodSetConstraint(p) ? ptrTo(T.uint8) : under(targ);
   const name = linkText(u);
   let s = low.program.shapeTypes.get(name);
@@ -61,21 +67,24 @@ interface Instance {
   body: (() => void) | undefined;
 }
 
-/** The instance of a generic function or method for concrete type arguments. */
-function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], targs: readonly Type[], recv: Named | undefined): Instance {
+/**
+ * The instance of a generic function or method for concrete type arguments.
+ * spelled: the arguments as gc has them where the instance is asked for (shapes, inside another instance).
+ */
+function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], targs: readonly Type[], spelled: readonly Type[], recv: Named | undefined): Instance {
   const site = low.program.decls.get(origin);
   const realText = `[${targs.map((t) => linkText(t)).join(',')}]`;
   const pkgPath = origin.pkg?.path ?? '';
   const sig = signatureOf(origin.type!);
   const sym = methodSym(sig, origin.name);
-  const key = `${pkgPath}.${sym}@${origin.pos}${realText}`;
+  const shapes = spelled.map((t, i) => shapify(low, t, tparams[i]));
+  const shapeText = `[${shapes.map((t) => linkText(t)).join(',')}]`;
+  const key = `${pkgPath}.${sym}@${origin.pos}${realText}${shapeText}`;
   const have = low.program.instances.get(key);
   if (have) return { fn: have, wrapper: low.program.instanceWrappers.get(have), body: undefined };
 
-  const shapes = targs.map((t, i) => shapify(low, t, tparams[i]));
-  const shapeText = `[${shapes.map((t) => linkText(t)).join(',')}]`;
   const tag = key;
-  const env = new Env(tparams, targs, shapes, site, tag);
+  const env = new Env(tparams, targs, shapes, site, tag, low);
   const type = env.subst(origin.type);
   const fn = new Func(site ? site.decl.pos : origin.pos, instanceSym(origin, recv, shapeText), pkgPath, type);
   fn.nname.pos = origin.pos;
@@ -110,6 +119,7 @@ function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], 
     c.addParams(vars);
     if (site.decl.body) {
       fn.body = stmts(c, site.decl.body.list);
+      if (fn.body.length === 0) fn.body = [new BlockStmt(fn.pos, [])];
       fn.endPos = site.decl.body.rbrace;
     }
     low.instances.push(fn);
@@ -145,7 +155,7 @@ function needWrapper(low: Lowerer, inst: Instance, recv: Named | undefined): Fun
 /** Instantiates a function; its wrapper too if the type arguments are known without a dictionary. */
 function funcInst(c: Ctx, obj: FuncObj, targs: readonly Type[]): { inst: Instance; derived: boolean; wrapper: Func | undefined } {
   const origin = funcOrigin(obj);
-  const inst = instance(c.low, origin, typeParamsOf(origin), targs.map((t) => c.typ(t)), undefined);
+  const inst = instance(c.low, origin, typeParamsOf(origin), targs.map((t) => c.typ(t)), targs.map((t) => c.shaped(t) ?? c.typ(t)), undefined);
   const derived = c.env !== undefined && targs.some((t) => mentionsTypeParam(t));
   const wrapper = derived ? undefined : needWrapper(c.low, inst, undefined);
   if (inst.body) c.low.todo.push(inst.body);
@@ -177,6 +187,8 @@ export function curry(c: Ctx, pos: Pos, fun: Expr, recv: Expr | undefined): Expr
   const init: Stmt[] = [];
   const args: Expr[] = [];
   if (recv) args.push(newClosureVar(pos, fn, tempCopy(c, pos, recv, init)));
+  // gc binds the dictionary too.
+  if (c.env) newClosureVar(pos, fn, tempCopy(c, pos, new ConstExpr(pos, T.uintptr, makeInt(0n)), init));
   const call = new CallExpr(pos, 'OCALLFUNC', fun, [...args, ...fn.params]);
   call.dictCost = 1;
   call.isDDD = sig.variadic;
@@ -194,24 +206,24 @@ function finishCall(low: Lowerer, fn: Func, call: CallExpr): void {
 }
 
 /** The method of an instantiated type (all type arguments concrete). */
-export function methodInst(low: Lowerer, obj: FuncObj, named: Named): Name {
-  needType(low, named);
+export function methodInst(low: Lowerer, obj: FuncObj, named: Named, spelled: Named): Name {
+  needType(low, named, spelled);
   const origin = methodOrigin(obj, named);
-  return instance(low, origin, recvTypeParams(origin), named.targs, named).fn.nname;
+  return instance(low, origin, recvTypeParams(origin), named.targs, spelled.targs, named).fn.nname;
 }
 
 /** Makes all methods of an instantiated type, as gc does when it first meets the type. */
-export function needType(low: Lowerer, named: Named): void {
+export function needType(low: Lowerer, named: Named, spelled: Named = named): void {
   if (named.targs.length === 0 || named.targs.some(mentionsTypeParam)) return;
-  const key = linkText(named);
+  const key = spelled === named ? linkText(named) : `${linkText(named)} ${linkText(spelled)}`;
   if (low.program.instTypes.has(key)) return;
   low.program.instTypes.add(key);
-  low.types.push(named);
+  if (spelled === named) low.types.push(named);
   const insts: Instance[] = [];
   for (let i = 0, n = named.numMethods(); i < n; i++) {
     const origin = methodOrigin(named.method(i), named);
-    insts.push(instance(low, origin, recvTypeParams(origin), named.targs, named));
+    insts.push(instance(low, origin, recvTypeParams(origin), named.targs, spelled.targs, named));
   }
-  for (const inst of insts) needWrapper(low, inst, named);
+  if (spelled === named) for (const inst of insts) needWrapper(low, inst, named);
   for (const inst of insts) if (inst.body) low.todo.push(inst.body);
 }

@@ -250,8 +250,9 @@ function newExpr(c: Ctx, e: ast.CallExpr): Expr {
 /** A temporary initialised with x by statements added to init. */
 export function tempCopy(c: Ctx, pos: Pos, x: Expr, init: Stmt[]): Name {
   const tmp = c.temp(pos, x.type!);
-  const as = new AssignStmt(pos, tmp, x, true);
-  init.push(new Decl(pos, tmp), as);
-  tmp.defn = as;
+  tmp.shaped = x.shaped;
+  init.push(new Decl(pos, tmp), new AssignStmt(pos, tmp, x));
+  // As in gc, the defining statement is not the one in the tree: static values do not see through the copy.
+  tmp.defn = new AssignStmt(pos, tmp, x, true);
   return tmp;
 }

@@ -47,7 +47,10 @@ export function convertExpr(c: Ctx, dst: Type | undefined, e: ast.Expr, isImplic
   let x = expr(c, e);
   const type = c.typ(dst!);
   const shaped = c.shaped(dst!);
-  if (x.op === 'ONIL' && (isImplicit || hasNil(type))) x = new NilExpr(x.pos, hasNil(type) ? type : x.type!);
+  if (x.op === 'ONIL' && hasNil(type)) {
+    x = new NilExpr(x.pos, type);
+    x.shaped = shaped;
+  }
   if (isInterface(type) && x.type) c.note(x.type);
   const n = convert(e.pos, x, type, isImplicit);
   if (shaped) n.shaped = shaped;

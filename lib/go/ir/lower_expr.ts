@@ -137,7 +137,10 @@ export function expr(c: Ctx, e0: ast.Expr): Expr {
   const e = settle(e0);
   const n = expr1(c, e);
   const t = e.tv?.type;
-  if (c.env && t && n.op !== 'ONAME' && !n.shaped) n.shaped = c.shaped(t);
+  if (c.env && t && n.op !== 'ONAME' && !n.shaped) {
+    if (t.kind !== 'Tuple') n.shaped = c.shaped(t);
+    else if (n.op === 'OINDEXMAP' || n.op === 'ORECV') n.shaped = c.shaped(t.vars[0].type);
+  }
   return n;
 }
 

@@ -70,9 +70,9 @@ function select(c: Ctx, e: ast.SelectorExpr, sel: Selection): Selected {
 }
 
 /** The function a concrete method is, instantiated if its receiver is generic. */
-export function methodFunc(c: { low: Lowerer }, obj: FuncObj, recvType: Type): Name {
+export function methodFunc(c: { low: Lowerer }, obj: FuncObj, recvType: Type, spelled?: Type): Name {
   const named = namedOf(recvType);
-  if (named && named.targs.length > 0) return methodInst(c.low, obj, named);
+  if (named && named.targs.length > 0) return methodInst(c.low, obj, named, (spelled && namedOf(spelled)) ?? named);
   return c.low.func(obj);
 }
 
@@ -97,9 +97,10 @@ export function methodCallee(c: Ctx, e: ast.SelectorExpr, sel: Selection): Metho
     const n = new SelectorExpr(e.pos, 'ODOTINTER', s.recv, s.obj.name, methodValueType(sig));
     return { fun: n, recv: undefined, viaDict: s.viaDict, dictCost: s.viaDict ? 4 : 0 };
   }
-  const method = methodFunc(c, s.obj, s.recvType);
+  const spelled = c.shaped(signatureOf(s.obj.type).recv!.type);
+  const method = methodFunc(c, s.obj, s.recvType, spelled);
   const fun = methExpr(e.pos, s.recvType, s.obj.name, method, sig);
-  const generic = namedOf(s.recvType)?.targs.length ? (c.shaped(signatureOf(s.obj.type!).recv!.type!) ? 4 : 2) : 0;
+  const generic = namedOf(s.recvType)?.targs.length ? (spelled ? 4 : 2) : 0;
   return { fun, recv: s.recv, viaDict: s.viaDict, dictCost: s.viaDict ? 5 : generic };
 }
 
@@ -123,8 +124,9 @@ export function methodExprValue(c: Ctx, e: ast.SelectorExpr, sel: Selection): Ex
   const sig = signatureOf(c.typ(m.obj.type!));
   const rt = isInterface(recvType) ? recvType : c.typ(sig.recv!.type!);
   const direct = m.path.length === 0 && identical(rt, recvType) && !isInterface(recvType);
-  const method = direct ? methodFunc(c, m.obj, rt) : wrapperFor(c.low, recvType, m.obj.name, m.obj).nname;
-  return methExpr(e.pos, recvType, m.obj.name, method, sig);
+  if (!direct) return methExpr(e.pos, recvType, m.obj.name, wrapperFor(c.low, recvType, m.obj.name, m.obj).nname, sig);
+  const method = methodFunc(c, m.obj, rt);
+  return methExpr(e.pos, recvType, m.obj.name, c.low.program.instanceWrappers.get(method.func!)?.nname ?? method, sig);
 }
 
 /** The function that is method `name` of recvType, a wrapper where the declared method has another receiver. */

@@ -17,8 +17,9 @@ import {
 
 export class Substituter {
   readonly #memo = new Map<Type, Type>();
-  /** map: what to replace; range: source range of the generic function, whose local types are cloned; tag: names the instance. */
-  constructor(readonly map: ReadonlyMap<TypeParam, Type>, readonly range: readonly [Pos, Pos], readonly tag: string) {}
+  /** map: what to replace; targs: last word on new type arguments of a generic type; range: source range of the generic function, whose local types are cloned; tag: names the instance. */
+  constructor(readonly map: ReadonlyMap<TypeParam, Type>, readonly range: readonly [Pos, Pos], readonly tag: string,
+    readonly targs: (n: Named, targs: readonly Type[]) => readonly Type[] = (_, a) => a) {}
 
   type(t: Type): Type {
     const m = this.#memo.get(t);
@@ -60,7 +61,7 @@ export class Substituter {
       case 'Named': {
         if (t.targs.length > 0) {
           const a = t.targs.map((x) => this.type(x));
-          return a.every((x, i) => x === t.targs[i]) ? t : instantiateNamed(t, a);
+          return a.every((x, i) => x === t.targs[i]) ? t : instantiateNamed(t, this.targs(t, a));
         }
         if (this.map.size > 0 && this.#isLocal(t)) return cloneLocalNamed(t, this.tag, (n) => { this.#memo.set(t, n); }, (x) => this.type(x));
         return t;
@@ -95,7 +96,7 @@ export function mentionsTypeParam(t: Type): boolean {
     case 'Tuple': r = vars(t.vars); break;
     case 'Signature': r = (t.recv !== null && mentionsTypeParam(t.recv.type)) || vars(t.params.vars) || vars(t.results.vars); break;
     case 'Struct': r = vars(t.fields); break;
-    case 'Interface': r = t.methods.some((m) => mentionsTypeParam(m.type!)) || t.embeddeds.some(mentionsTypeParam); break;
+    case 'Interface': r = t.methods.some((m) => vars(m.signature.params.vars) || vars(m.signature.results.vars)) || t.embeddeds.some(mentionsTypeParam); break;
     case 'Named': r = any(t.targs); break;
     default: break;
   }

@@ -160,11 +160,21 @@ export function withReceiver(sig: Signature, recv: Type): Signature {
   const v = sig.recv ? withType(sig.recv, recv) : new Var('recv', 0, null, '', recv);
   return newSignatureFull(v, sig.params.vars, sig.results.vars, sig.variadic);
 }
+const plains = new WeakMap<Signature, Signature>();
+/** A signature without its receiver, one object for each. */
+function plainOf(sig: Signature): Signature {
+  let p = plains.get(sig);
+  if (!p) plains.set(sig, (p = methodValueType(sig)));
+  return p;
+}
 /** An interface with f applied to its parts; t itself if nothing changes. */
 export function newInterface(t: InterfaceT, f: (t: Type) => Type): Type {
   const methods = t.methods.map((m) => {
-    const x = f(m.type);
-    if (x === m.type) return m;
+    // The receiver of an interface's method is the interface: not to be followed.
+    const sig = m.signature;
+    const plain = sig.recv ? plainOf(sig) : sig;
+    const x = f(plain);
+    if (x === plain) return m;
     const n = new FuncObj(m.pos, m.pkg, m.name, x as Signature);
     n.origin = m.origin ?? m;
     return n;
