@@ -98,6 +98,13 @@ export class Batch {
   inBatch(fn: Func): boolean { return this.a.state.get(fn) === 'planned'; }
 
   run(fns: readonly Func[]): void {
+    this.build(fns);
+    solve(this);
+    this.#finish(fns);
+  }
+
+  /** Walks the functions into the graph, unsolved. */
+  build(fns: readonly Func[]): void {
     for (const fn of fns) this.#init(fn);
     for (const fn of fns) if (!(fn.oclosure && fn.closureVars.length > 0)) new Walker(this, fn).body();
     for (const cl of this.closures) this.#flowClosure(cl.k, cl.clo);
@@ -107,8 +114,6 @@ export class Batch {
       const why = heapAllocReason(this.c, loc.n);
       if (why) this.flow(this.heapHole().addr(loc.n, why), loc);
     }
-    solve(this);
-    this.#finish(fns);
   }
 
   #init(fn: Func): void {

@@ -10,6 +10,7 @@ import type { SummaryLoc } from '../facts/facts.ts';
 import { AssignStmt, Decl, Name, type CallExpr, type ConvExpr, type Expr, type Func } from '../ir/nodes.ts';
 import { elem, isSlice, isUintptr, isUnsafePointer } from '../ir/typeutil.ts';
 import { staticCallee, staticValue } from '../inline/static.ts';
+import { factOf } from '../inline/context.ts';
 import { addr } from './assign.ts';
 import { type Location, type Hole, type SummaryFunc } from './graph.ts';
 import { Leaks } from './leaks.ts';
@@ -107,7 +108,7 @@ export function tagHole(e: Walker, ks: readonly Hole[] | undefined, fn: Func | u
     const p = fn.params[i];
     return p ? addr(e, p) : b.discardHole();
   }
-  const tags = fn.paramTags ?? b.c.facts?.lookup(fn.nname.pkgPath, fn.sym)?.paramTags;
+  const tags = factOf(b.c, fn)?.paramTags ?? fn.paramTags;
   let tag = tags?.[i];
   if (tag === undefined) {
     // Nothing was recorded: scalars need no tag, the rest leaks unless the declaration forbids it.

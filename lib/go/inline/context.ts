@@ -1,6 +1,6 @@
 /** What inlining and escape analysis of one package share: options, positions, and the lines they say. */
 import type { FileSet, Pos } from '../../base/pos.ts';
-import type { FactsProvider } from '../facts/facts.ts';
+import type { FactsProvider, FuncFact } from '../facts/facts.ts';
 import type { Func, Node } from '../ir/nodes.ts';
 import type { PrintContext } from '../ir/print.ts';
 import { nameText } from '../ir/print.ts';
@@ -41,6 +41,11 @@ export interface Context {
 /** Says a line. */
 export function say(c: Context, kind: LineKind, pos: Pos, text: string, fn: Func | undefined, node?: Node): void {
   if (!c.muted) c.lines.push({ pos, text, kind, func: fn ? fn.sym : '', node });
+}
+/** What is recorded of a function of another package; it wins over a body at hand, which may be another implementation. */
+export function factOf(c: Context, fn: Func): FuncFact | undefined {
+  if (!c.facts || fn.nname.pkgPath === c.print.pkgPath || fn.shape !== undefined) return undefined;
+  return c.facts.lookup(fn.nname.pkgPath, fn.sym);
 }
 /** gc's %v of a function. */
 export function funcText(c: Context, fn: Func): string { return nameText(fn.nname, c.print); }

@@ -14,7 +14,7 @@ import type { CallExpr, Expr, Func, Node, Stmt } from '../ir/nodes.ts';
 import { identical, intConst, signatureOf } from '../ir/typeutil.ts';
 import { nodeText } from '../ir/print.ts';
 import { typeText } from '../ir/typetext.ts';
-import { funcText, say, type Context } from './context.ts';
+import { factOf, funcText, say, type Context } from './context.ts';
 import { isIntrinsic } from './intrinsics.ts';
 import { staticValue } from './static.ts';
 import { snapshot } from './clone.ts';
@@ -31,9 +31,8 @@ export function haveInlineBody(c: Context, fn: Func): boolean { return inlineCos
 
 /** Cost of inlining fn; undefined if it cannot be inlined. */
 export function inlineCost(c: Context, fn: Func): number | undefined {
-  if (fn.inl) return fn.inl.cost;
-  if (!fn.external) return undefined;
-  return c.facts?.lookup(fn.nname.pkgPath, fn.sym)?.inline?.cost;
+  const fact = factOf(c, fn);
+  return fact ? fact.inline?.cost : fn.inl?.cost;
 }
 
 /** Decides whether fn can be inlined; sets fn.inl (or inlFail) and says so. */
@@ -109,6 +108,7 @@ function extraNodes(n: Node): number {
     case 'ODCL': return 1;
     case 'OTYPESW': return n.tag !== '' ? 1 : 0;
     case 'OCALLFUNC': return n.dictCost;
+    case 'ODOTTYPE': case 'ODOTTYPE2': return n.dynamic ? 6 : 0;
     default: return 0;
   }
 }
@@ -201,7 +201,11 @@ class CostVisitor {
         break;
       }
       case 'OCONVNOP': this.budget++; break;
-      case 'OFALL': case 'OTYPE': return false;
+      case 'OTYPE':
+        // A type taken from the dictionary is an expression.
+        if (n.dynamic) this.budget -= 5;
+        return false;
+      case 'OFALL': return false;
       case 'OIF':
         if (n.cond.op === 'OLITERAL' && n.cond.val.kind === 'Bool') return this.#list(n.init) || this.#list(n.cond.val.val ? n.body : n.els);
         break;

@@ -26,7 +26,8 @@ import {
 import { editChildren } from '../ir/visit.ts';
 import { cloneBody, cloneName } from './clone.ts';
 import { canInline, costOK, haveInlineBody, inlCallee, isBigFunc, isIntrinsicCall } from './cost.ts';
-import { funcText, say, type Context } from './context.ts';
+import type { InlineFact } from '../facts/facts.ts';
+import { factOf, funcText, say, type Context } from './context.ts';
 import { DevirtState, staticCall } from './devirtualize.ts';
 import { isCapturing, visitBottomUp } from './scc.ts';
 
@@ -206,7 +207,9 @@ export class Inliner {
     }
     const index = this.#tree.push({ parent, pos: call.pos, func: fn }) - 1;
     say(c, 'inlining call', call.pos, `inlining call to ${funcText(c, fn)}`, caller, call);
-    if (!fn.inl) return this.#summarized(caller, call, fn);
+    const fact = factOf(c, fn)?.inline;
+    if (fact) return this.#summarized(caller, call, fact);
+    const inl = fn.inl!;
 
     const positions = new Map<Pos, Pos>();
     const pos = (p: Pos): Pos => {
@@ -223,7 +226,6 @@ export class Inliner {
     const names = new Map<Name, Name>();
     for (const cv of fn.closureVars) names.set(cv, cv.outer!);
     const params: Name[] = [], results: Name[] = [];
-    const inl = fn.inl;
     for (const d of inl.dcl) {
       const x = cloneName(d, caller, pos(d.pos));
       if (d.class_ === 'PPARAM') params.push(x);
@@ -265,8 +267,7 @@ export class Inliner {
   }
 
   /** A call whose body is known by its summary only: escape analysis splices the summary in. */
-  #summarized(caller: Func, call: CallExpr, fn: Func): undefined {
-    const fact = this.c.facts!.lookup(fn.nname.pkgPath, fn.sym)!.inline!;
+  #summarized(caller: Func, call: CallExpr, fact: InlineFact): undefined {
     for (const l of fact.lines) say(this.c, l.startsWith('inlining') ? 'inlining call' : 'devirtualizing', call.pos, l, caller, call);
     call.summary = fact.summary;
     call.noInline = true;
