@@ -35,11 +35,11 @@ import type { TypeSet } from './typeset.ts';
 import type { Qualifier } from './typestring.ts';
 import { go1_21, goCurrent, parseGoVersion } from './version.ts';
 
-/** Finds imported packages. null, or a thrown Error, means it cannot be had. */
-export interface Importer { import(path: string): Package | null }
+/** Finds imported packages. null, an error text, or a thrown Error means it cannot be had. */
+export interface Importer { import(path: string): Package | { readonly error: string } | null }
 
 export interface Config {
-  /** Language version, "go1.26"; empty: no version checks. */
+  /** Language version, "go1.26" or "1.26"; empty: no version checks. */
   readonly goVersion?: string;
   readonly importer?: Importer;
   /** Function bodies are not checked (imported source). */

@@ -70,8 +70,10 @@ function importPackage(check: Checker, pos: Pos, path: string): Package {
   else if (!check.conf.importer) why = 'Config.Importer not installed';
   else {
     try {
-      imp = check.conf.importer.import(path);
-      if (imp === null) why = `package ${path} is not in std`;
+      const got = check.conf.importer.import(path);
+      if (got === null) why = `package ${path} is not in std`;
+      else if ('error' in got) why = got.error;
+      else imp = got;
     } catch (e) {
       if (e instanceof RangeError) throw e;
       why = (e as Error).message;
