@@ -47,7 +47,7 @@ export function convertExpr(c: Ctx, dst: Type | undefined, e: ast.Expr, isImplic
   let x = expr(c, e);
   const type = c.typ(dst!);
   const shaped = c.shaped(dst!);
-  if (x.op === 'ONIL' && hasNil(type)) {
+  if (x.op === 'ONIL' && isUntypedNil(x.type!) && hasNil(type)) {
     x = new NilExpr(x.pos, type);
     x.shaped = shaped;
   }

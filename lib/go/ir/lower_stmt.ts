@@ -28,14 +28,19 @@ import { T, assignableTo, constEqual, coreType, elem, idealType, isInterface, ma
 /** A statement list. */
 export function stmts(c: Ctx, list: readonly ast.Stmt[]): Stmt[] {
   const out: Stmt[] = [];
+  stmtsInto(c, list, out);
+  return out;
+}
+/** The same, appended to out; true if control does not leave the list at its end. */
+export function stmtsInto(c: Ctx, list: readonly ast.Stmt[], out: Stmt[]): boolean {
   let lastLabel = -1, dead = false;
   list.forEach((s, i) => { if (s.kind === 'LabeledStmt') lastLabel = i; });
   list.forEach((s, i) => {
     if (dead && i > lastLabel) return;
     stmt(c, s, out);
-    dead = terminates(c.low, s);
+    dead = terminates(c.low, s, c.rangeFunc?.rewritten);
   });
-  return out;
+  return dead;
 }
 
 /** A statement as one node: nothing, itself, or a block. */
@@ -64,7 +69,10 @@ export function stmt(c: Ctx, s: ast.Stmt, out: Stmt[]): void {
     }
     case 'BlockStmt': out.push(...stmts(c, s.list)); return;
     case 'BranchStmt': {
-      if (c.rangeFunc && rangeFuncBranch(c, s, out)) return;
+      if (c.rangeFunc && rangeFuncBranch(c, s, out)) {
+        c.rangeFunc.rewritten.add(s);
+        return;
+      }
       const op = ({ break: 'OBREAK', continue: 'OCONTINUE', fallthrough: 'OFALL', goto: 'OGOTO' } as const)[s.tok];
       out.push(new BranchStmt(s.pos, op, s.label?.value ?? ''));
       return;

@@ -28,7 +28,7 @@ import {
 } from './nodes.ts';
 import { Ctx, blank, declareParams } from './ctx.ts';
 import { newClosure } from './closures.ts';
-import { assigned, stmts } from './lower_stmt.ts';
+import { assigned, stmtsInto } from './lower_stmt.ts';
 import { expr, unpack, unparen } from './lower_expr.ts';
 import { convertTemp } from './lower_conv.ts';
 import { callOf, multiExpr } from './lower_call.ts';
@@ -55,6 +55,10 @@ export interface RangeFuncState {
   readonly loops: Loop[];
   next: Var | undefined;
   defers: Var | undefined;
+  /** Branches that became returns. */
+  readonly rewritten: Set<ast.Stmt>;
+  /** Where in the root's list of locals those declarations go. */
+  readonly dclAt: number;
   /** Declarations for the start of the outermost block. */
   readonly decls: Stmt[];
 }
@@ -87,7 +91,7 @@ export function rangeFuncLoop(c: Ctx, s: ast.ForStmt, r: ast.RangeClause, out: S
   const start = s.pos, end = s.body.rbrace;
   const check = c.low.opts.rangeFuncCheck !== false;
   const outermost = c.rangeFunc === undefined;
-  const st: RangeFuncState = c.rangeFunc ?? { root: c, loops: [], next: undefined, defers: undefined, decls: [] };
+  const st: RangeFuncState = c.rangeFunc ?? { root: c, loops: [], next: undefined, defers: undefined, decls: [], rewritten: new Set(), dclAt: c.fn.dcl.length };
   const n = ++st.root.rangeFuncCount;
   const loop: Loop = {
     stmt: s, state: newVar(c, start, `#state${n}`, intType()), depth: st.loops.length + 1, checkRet: false, checkBreak: false, checkContinue: false, checkBranch: [],
@@ -158,9 +162,10 @@ function bodyFunc(c: Ctx, st: RangeFuncState, loop: Loop, r: ast.RangeClause, pa
     fn.body.push(declare(b, 0, tmp, use(b, loop.state, 0)), set(b, start, loop.state, PANIC));
     fn.body.push(new IfStmt(start, cond(b, start, 'ONE', tmp, READY), [panicState(b, start, use(b, tmp, start))], []));
   }
-  fn.body.push(...stmts(b, loop.stmt.body.list));
-  if (check) fn.body.push(set(b, end, loop.state, READY));
-  fn.body.push(ret(end, true, 0));
+  if (!stmtsInto(b, loop.stmt.body.list, fn.body)) {
+    if (check) fn.body.push(set(b, end, loop.state, READY));
+    fn.body.push(ret(end, true, 0));
+  }
   if (c.env) fn.closureVars.push(b.dict());
   fn.endPos = end;
   return fn.oclosure!;
@@ -172,11 +177,19 @@ function next(c: Ctx, st: RangeFuncState, pos: Pos): Name {
     const start = st.loops[0].stmt.pos;
     st.next = newVar(c, 0, '#next', intType());
     const name = st.root.local(0, '#next', intType(), st.next);
+    hoist(st, name);
     const as = new AssignStmt(start, name, undefined);
     as.init = [new Decl(start, name)];
     st.decls.push(as);
   }
   return use(c, st.next, pos);
+}
+/** Moves a name just declared among the locals to where its declaration will stand. */
+function hoist(st: RangeFuncState, name: Name): void {
+  const dcl = st.root.fn.dcl;
+  dcl.splice(dcl.indexOf(name), 1);
+  const before = st.decls.filter((d) => d.op === 'OAS' && d.x !== name).length;
+  dcl.splice(st.dclAt + before, 0, name);
 }
 function setNext(c: Ctx, st: RangeFuncState, pos: Pos, n: number): Stmt { return new AssignStmt(pos, assigned(next(c, st, pos)), int(pos, n)); }
 
@@ -252,6 +265,7 @@ export function rangeFuncDefer(c: Ctx, pos: Pos): Expr {
     st.defers = newVar(c, 0, '#defers', T.any);
     const call = new CallExpr(start, 'OCALLFUNC', c.low.runtimeFunc('deferrangefunc'), [], T.emptyInterface);
     st.decls.push(declare(st.root, start, st.defers, call));
+    hoist(st, st.root.locals.get(st.defers)!);
   }
   return use(c, st.defers, pos);
 }

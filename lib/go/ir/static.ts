@@ -41,10 +41,13 @@ export function staticBool(low: Lowerer, e: ast.Expr): number {
   return 0;
 }
 
-/** True if the statement after s is never reached by falling out of s. Approximate, as gc's. */
-export function terminates(low: Lowerer, s: ast.Stmt | null | undefined): boolean {
+/**
+ * True if the statement after s is never reached by falling out of s. Approximate, as gc's.
+ * rewritten: branches that became returns from the body of a loop over a function.
+ */
+export function terminates(low: Lowerer, s: ast.Stmt | null | undefined, rewritten?: ReadonlySet<ast.Stmt>): boolean {
   switch (s?.kind) {
-    case 'BranchStmt': return s.tok === 'goto';
+    case 'BranchStmt': return s.tok === 'goto' || (rewritten?.has(s) ?? false);
     case 'ReturnStmt': return true;
     case 'ExprStmt': {
       let x = s.x;
@@ -56,12 +59,12 @@ export function terminates(low: Lowerer, s: ast.Stmt | null | undefined): boolea
     }
     case 'IfStmt': {
       const cond = staticBool(low, s.cond);
-      return (cond < 0 || terminates(low, s.then)) && (cond > 0 || terminates(low, s.else));
+      return (cond < 0 || terminates(low, s.then, rewritten)) && (cond > 0 || terminates(low, s.else, rewritten));
     }
     case 'BlockStmt': {
       let last: ast.Stmt | undefined;
       for (const t of s.list) if (t.kind !== 'EmptyStmt') last = t;
-      return terminates(low, last);
+      return terminates(low, last, rewritten);
     }
     default: return false;
   }
