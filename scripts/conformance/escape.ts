@@ -46,7 +46,8 @@ function findTests(root: string): Test[] {
       if (!f.endsWith('.go')) continue;
       const head = readFileSync(join(dir, f), 'utf8').split('\n', 12).find((l) => /^\/\/ errorcheck/.test(l));
       if (!head || !/\s-m(=\d)?(\s|$)/.test(head)) continue;
-      const [action, ...flags] = head.slice(3).trim().split(/\s+/);
+      const [action, ...all] = head.slice(3).trim().split(/\s+/);
+      const flags = all.filter((x) => x !== '-0' && x !== '-1');
       out.push({ path: join(dir, f), name: f.slice(0, -3), flags, auto: action === 'errorcheckwithauto', dir: action.includes('dir') });
     }
   }
@@ -55,7 +56,7 @@ function findTests(root: string): Test[] {
 
 function options(flags: readonly string[]): Partial<AnalyzeOptions> {
   return {
-    level: flags.includes('-m=2') ? 2 : 1, noInline: flags.includes('-l'), smallFrames: flags.includes('-smallframes'), mutationsCalls: flags.some((f) => f.includes('escapemutationscalls')),
+    level: flags.includes('-m=2') ? 2 : 1, noInline: flags.includes('-l'), smallFrames: flags.includes('-smallframes'), mutationsCalls: flags.some((f) => f.includes('escapemutationscalls')), checkptr: flags.includes('-d=checkptr'), inlineNonLeaf: flags.includes('-l=4'),
   };
 }
 

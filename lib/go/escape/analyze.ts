@@ -35,9 +35,13 @@ export interface AnalyzeOptions {
   /** -l */
   readonly noInline?: boolean;
   /** -smallframes */
+  /** -l=4: functions that call others are inlined as readily as leaves. */
+  readonly inlineNonLeaf?: boolean;
   readonly smallFrames?: boolean;
   /** -d=escapemutationscalls=1 */
   readonly mutationsCalls?: boolean;
+  /** -d=checkptr */
+  readonly checkptr?: boolean;
   readonly facts?: FactsProvider;
   /** Names of packages by path, where they are not the path's last element. */
   readonly pkgNames?: ReadonlyMap<string, string>;
@@ -85,7 +89,8 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
   const lines: EscapeLine[] = [];
   const c: Context = {
     fset, print: { pkgPath: pkg.path, pkgNames: opts.pkgNames }, minor: minor(opts.goVersion), level: opts.level ?? 1, noInline: opts.noInline ?? false,
-    smallFrames: opts.smallFrames ?? false, mutationsCalls: opts.mutationsCalls ?? false, facts: opts.facts, lowerer: pkg.lowerer, lines, muted: false,
+    callCost: opts.inlineNonLeaf ? 1 : 57,
+    smallFrames: opts.smallFrames ?? false, mutationsCalls: opts.mutationsCalls ?? false, checkptr: opts.checkptr ?? false, facts: opts.facts, lowerer: pkg.lowerer, lines, muted: false,
   };
   // In gc's order: declared functions and instances, then closures as bodies were read.
   let funcs = [...pkg.funcs, ...inReadingOrder(pkg, closures).filter((f) => f.oclosure)];

@@ -26,8 +26,10 @@ export interface CloneOptions {
 }
 
 /** A copy of a local variable. */
-export function cloneName(n: Name, curfn: Func, pos: Pos): Name {
+export function cloneName(n: Name, curfn: Func, pos: Pos, pkgPath = n.pkgPath): Name {
   const c = new Name(pos, n.sym, n.type, n.class_);
+  // Printed names say which package they were written in.
+  if (!n.autoTemp) c.pkgPath = pkgPath;
   c.shaped = n.shaped;
   c.curfn = curfn;
   c.obj = n.obj;
@@ -88,6 +90,7 @@ function cloneClosure(n: ClosureExpr, o: CloneOptions): ClosureExpr {
   for (const cv of fn.closureVars) {
     const outer = o.names.get(cv.outer!) ?? cv.outer!;
     const x = new Name(o.pos(cv.pos), cv.sym, cv.type, cv.class_);
+    x.pkgPath = outer.pkgPath;
     x.shaped = cv.shaped;
     x.curfn = copy;
     x.isClosureVar = true;
@@ -97,7 +100,7 @@ function cloneClosure(n: ClosureExpr, o: CloneOptions): ClosureExpr {
     names.set(cv, x);
   }
   for (const d of fn.dcl) {
-    const x = cloneName(d, copy, d.pos);
+    const x = cloneName(d, copy, d.pos, fn.nname.pkgPath);
     names.set(d, x);
     copy.dcl.push(x);
   }

@@ -28,9 +28,13 @@ export interface Context {
   readonly minor: number;
   readonly level: number;
   readonly noInline: boolean;
+  /** What a call that is not inlined costs beyond its nodes: 57, or 1 with -l=4. */
+  readonly callCost: number;
   readonly smallFrames: boolean;
   /** Also report mutated and called parameters (-d=escapemutationscalls). */
   readonly mutationsCalls: boolean;
+  /** Pointer checks are compiled in (-d=checkptr): some functions of reflect and runtime are not inlined. */
+  readonly checkptr: boolean;
   readonly facts: FactsProvider | undefined;
   readonly lowerer: Lowerer | undefined;
   readonly lines: EscapeLine[];

@@ -20,7 +20,7 @@ import { staticValue } from './static.ts';
 import { snapshot } from './clone.ts';
 
 export const maxBudget = 80;
-const extraCallCost = 57, paramCallCost = 17, panicCost = 1, closureCost = 15;
+const paramCallCost = 17, panicCost = 1, closureCost = 15;
 const bigFunctionNodes = 5000, bigFunctionMaxCost = 20, closureCalledOnceCost = 10 * maxBudget;
 
 /** Functions judged already; closures are judged when they are first called. */
@@ -180,7 +180,7 @@ class CostVisitor {
   #node(n: Node): boolean {
     switch (n.op) {
       case 'OCALLFUNC': if (this.#call(n)) return true; break;
-      case 'OCALLINTER': this.budget -= extraCallCost; break;
+      case 'OCALLINTER': this.budget -= this.c.callCost; break;
       case 'OPANIC':
         if (n.x.op === 'OCONVIFACE' && n.x.implicit) this.budget++;
         this.budget -= panicCost;
@@ -232,7 +232,7 @@ class CostVisitor {
 
   #call(n: CallExpr): boolean {
     const f = n.fun;
-    let extra = extraCallCost;
+    let extra = this.c.callCost;
     let cheap = false;
     if (f.op === 'ONAME') {
       if (f.class_ === 'PFUNC') {
@@ -254,7 +254,7 @@ class CostVisitor {
             break;
           default: break;
         }
-      } else if (this.c.minor >= 24 && (f.class_ === 'PPARAM' || (f.class_ === 'PAUTOHEAP' && f.isClosureVar))) extra = paramCallCost;
+      } else if (this.c.minor >= 24 && (f.class_ === 'PPARAM' || (f.class_ === 'PAUTOHEAP' && f.isClosureVar))) extra = Math.min(extra, paramCallCost);
     } else if (f.op === 'OMETHEXPR' && f.method?.func) {
       const m = f.method;
       cheap = (m.pkgPath === 'encoding/binary' && endian.test(m.sym)) || (m.pkgPath === 'runtime' && m.sym === 'heapBits.nextArena');

@@ -173,6 +173,7 @@ export class Inliner {
   #mightInline(call: CallExpr): boolean {
     if (this.c.noInline || call.op !== 'OCALLFUNC' || call.noInline) return false;
     const f = call.fun;
+    if (this.c.checkptr && f.op === 'OMETHEXPR' && f.method?.pkgPath === 'reflect' && /^Value\.(UnsafeAddr|Pointer)$/.test(f.method.sym)) return false;
     if (f.op === 'ONAME' && f.class_ === 'PFUNC' && f.pkgPath === 'internal/abi' && f.sym.startsWith('EscapeNonString[')) return false;
     return !isIntrinsicCall(call);
   }
@@ -185,7 +186,7 @@ export class Inliner {
     const call = s.parens[i].x as CallExpr;
     if (!this.#mightInline(call)) return undefined;
     const fn = inlCallee(this.c, s.fn, call, false);
-    if (!fn || !haveInlineBody(this.c, fn)) return undefined;
+    if (!fn || !haveInlineBody(this.c, fn) || (this.c.checkptr && fn.nname.pkgPath === 'runtime')) return undefined;
     const once = uses === 1 && target!.outer !== undefined && this.c.minor >= 24;
     if (!costOK(this.c, fn, s.big, once)) return undefined;
     return this.#inlineCall(s.fn, call, fn);
@@ -227,7 +228,7 @@ export class Inliner {
     for (const cv of fn.closureVars) names.set(cv, cv.outer!);
     const params: Name[] = [], results: Name[] = [];
     for (const d of inl.dcl) {
-      const x = cloneName(d, caller, pos(d.pos));
+      const x = cloneName(d, caller, pos(d.pos), fn.nname.pkgPath);
       if (d.class_ === 'PPARAM') params.push(x);
       else if (d.class_ === 'PPARAMOUT') results.push(x);
       if (d.class_ !== 'PAUTO') {

@@ -33,9 +33,13 @@ export function methodValueWrapper(n: SelectorExpr, low: Lowerer, seen: Set<stri
   for (const d of fn.dcl) d.pos = 0;
   fn.dupok = true;
   fn.wrapper = true;
+  const hidden = new Name(0, '.this', recvType, 'PPARAM');
+  hidden.curfn = fn;
+  hidden.byval = true;
   const recv = new Name(0, '.this', recvType, 'PAUTOHEAP');
   recv.curfn = fn;
   recv.isClosureVar = true;
+  recv.outer = hidden;
   recv.byval = true;
   fn.closureVars.push(recv);
   const call = new CallExpr(0, 'OCALLFUNC', methExpr(0, recvType, n.sel, method, signatureOf(method.type)), [recv, ...fn.params]);
