@@ -1,0 +1,100 @@
+/**
+ * The runtime entries as compiled code imports them (module "rt"): arguments and
+ * results by the letters of lib/abi/imports.ts. Offsets arrive as i32 and are made
+ * unsigned here.
+ */
+import { resultArea } from '../abi/imports.ts';
+import { zerobase, heapPrefix, arenaBase } from '../abi/memory.ts';
+import { nsCopyByte } from '../abi/cost.ts';
+import { typePtrdata, typeSize } from '../abi/type.ts';
+import type { Machine } from './machine.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { growCap } from '../runtime/slice.ts';
+import { formatFloat, formatHex } from './print.ts';
+
+export type Entries = Record<string, (...args: never[]) => unknown>;
+
+/** What the entries need of the run. */
+export interface RtEnv {
+  readonly m: Machine;
+  readonly rt: Runtime;
+  /** Bytes for stderr. */
+  stderr(b: Uint8Array): void;
+}
+
+const text = new TextEncoder();
+
+/** Entries for memory, slices and printing. */
+export function coreEntries(env: RtEnv): Entries {
+  const { m, rt } = env;
+  const mem = m.mem;
+  const out = (i: number, v: number): void => mem.setInt(resultArea + 8 * i, v);
+  const size = (t: number): number => mem.u32[(t + typeSize) >>> 2];
+  const noscan = (t: number): boolean => t === 0 || mem.u32[(t + typePtrdata) >>> 2] === 0;
+  const print = (s: string): void => env.stderr(text.encode(s));
+  const move = (dst: number, src: number, n: number, t: number): void => {
+    if (rt.gcphase !== 0 && !noscan(t)) {
+      for (let i = 0; i + 8 <= n; i += 8) { const p = mem.u32[(src + i) >>> 2]; rt.mgc.barrier(dst + i, p); }
+    }
+    mem.u8.copyWithin(dst, src, src + n);
+  };
+  return {
+    newobject: (t: number, site: number) => (size(t) === 0 ? zerobase : rt.newobject(t, site)),
+    mallocgc: (n: number, t: number, site: number) => rt.mallocgc(n, t, true, site),
+    makeslice: (t: number, len: number, cap: number, site: number) => {
+      const e = size(t);
+      if (!(cap >= 0) || cap * e > 2 ** 47 || !(len >= 0) || len > cap) {
+        // The length is blamed first, as make([]T, n) has only that.
+        m.panics.raise('plain', !(len >= 0) || len * e > 2 ** 47 ? 'runtime error: makeslice: len out of range' : 'runtime error: makeslice: cap out of range');
+        return 0;
+      }
+      return rt.mallocgc(cap * e, noscan(t) ? 0 : t, true, site);
+    },
+    growslice: (old: number, newLen: number, oldCap: number, num: number, t: number, site: number) => {
+      const e = size(t), oldLen = newLen - num;
+      const cap = newLen < 0 ? NaN : e === 0 ? newLen : growCap(newLen, oldCap, e, noscan(t), rt.knobs.go);
+      if (!(cap >= 0) || cap * e > 2 ** 47) { m.panics.runtimeError('growslice: len out of range'); return 0; }
+      if (e === 0) { out(1, newLen); out(2, newLen); return zerobase; }
+      const p = rt.mallocgc(cap * e, noscan(t) ? 0 : t, true, site);
+      m.spend(oldLen * e * nsCopyByte);
+      mem.u8.copyWithin(p, old >>> 0, (old >>> 0) + oldLen * e);
+      out(1, newLen); out(2, cap);
+      return p;
+    },
+    typedmemmove: (t: number, dst: number, src: number) => { move(dst >>> 0, src >>> 0, size(t), t); },
+    typedslicecopy: (t: number, dst: number, dlen: number, src: number, slen: number) => {
+      const n = Math.min(dlen, slen), bytes = n * size(t);
+      if (bytes > 0) { m.spend(bytes * nsCopyByte); move(dst >>> 0, src >>> 0, bytes, t); }
+      return n;
+    },
+    typedmemclr: (t: number, p: number, n: number) => {
+      const bytes = n * size(t);
+      p >>>= 0;
+      if (rt.gcphase !== 0 && !noscan(t)) for (let i = 0; i + 8 <= bytes; i += 8) rt.mgc.barrier(p + i, 0);
+      m.spend(bytes * nsCopyByte);
+      mem.u8.fill(0, p, p + bytes);
+    },
+    memequal: (p: number, q: number, n: number) => {
+      p >>>= 0; q >>>= 0;
+      m.spend(n * nsCopyByte);
+      const u8 = mem.u8;
+      for (let i = 0; i < n; i++) if (u8[p + i] !== u8[q + i]) return 0;
+      return 1;
+    },
+    printint: (v: bigint) => print(String(v)),
+    printuint: (v: bigint) => print(String(BigInt.asUintN(64, v))),
+    printhex: (v: bigint) => print(formatHex(v)),
+    printfloat: (v: number) => print(formatFloat(v)),
+    printcomplex: (re: number, im: number) => print(`(${formatFloat(re)}${formatFloat(im)}i)`),
+    printbool: (v: number) => print(v ? 'true' : 'false'),
+    printstring: (p: number, n: number) => env.stderr(mem.u8.slice(p >>> 0, (p >>> 0) + n)),
+    printpointer: (v: bigint) => print(formatHex(v)),
+    printslice: (p: number, len: number, cap: number) => print(`[${len}/${cap}]${formatHex(pointer(p >>> 0))}`),
+    printiface: (t: number, d: number) => print(`(${formatHex(BigInt(t >>> 0))},${formatHex(pointer(d >>> 0))})`),
+    printnl: () => print('\n'),
+    printsp: () => print(' '),
+  };
+}
+
+/** The Go pointer that an offset stands for. */
+export function pointer(p: number): bigint { return p >= arenaBase ? heapPrefix + BigInt(p) : BigInt(p); }

@@ -1,0 +1,235 @@
+/**
+ * One run of a linked program: memory, runtime, machine and scheduler put together,
+ * and what comes out of it.
+ *
+ * run() is a generator of time slices so that its caller decides how to wait: Node
+ * drains it in one go or between timer ticks, a Worker returns to its event loop every
+ * few milliseconds, and the stop button is one flag looked at between slices.
+ */
+import { defaultGoVersion } from '../base/version.ts';
+import { machineBase, machineEnd } from '../abi/machine.ts';
+import { nsNewproc, nsSwitch } from '../abi/cost.ts';
+import type { EventSink } from '../trace/events.ts';
+import { Runtime, type Knobs } from '../runtime/runtime.ts';
+import type { MemStats } from '../runtime/mstats.ts';
+import type { Program } from '../compile/link.ts';
+import { LinkError } from '../compile/link.ts';
+import { G, Machine } from './machine.ts';
+import { coreEntries, type Entries, type RtEnv } from './rt.ts';
+import { Sha256 } from './sha256.ts';
+import { panicText, traceback } from './traceback.ts';
+import type { FileSet } from '../base/pos.ts';
+
+export const defaultKnobs: Knobs = { go: defaultGoVersion, gogc: 100, memlimit: Infinity, procs: 2, seed: 1 };
+
+export interface RunHooks {
+  stdout?(b: Uint8Array): void;
+  stderr?(b: Uint8Array): void;
+  sink?: EventSink | null;
+  readonly fset?: FileSet;
+  readonly args?: readonly string[];
+  readonly env?: readonly string[];
+  readonly stdin?: Uint8Array;
+  /** Prints a line per collection, as GODEBUG=gctrace=1. */
+  readonly gctrace?: boolean;
+}
+
+export interface RunResult {
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+  readonly exit: number;
+  /** SHA-256 of stdout, exit code and the canonical event stream. */
+  readonly digest: string;
+  readonly memstats: MemStats;
+  /** Virtual ns from start to end. */
+  readonly ns: number;
+  readonly stopped: boolean;
+}
+
+/** Ends the run from inside an import: os.Exit, fatal errors. */
+export class ExitError extends Error { constructor(readonly code: number) { super(`exit ${code}`); } }
+
+/** Virtual time a goroutine may run before others get their turn (Go's forcePreemptNS). */
+const sliceNs = 10_000_000;
+
+export class Run {
+  readonly machine: Machine;
+  readonly rt: Runtime;
+  readonly #out: Uint8Array[] = [];
+  readonly #err: Uint8Array[] = [];
+  readonly #hash = new Sha256();
+  readonly #queue: G[] = [];
+  readonly gs = new Map<number, G>();
+  #nextG = 1;
+  #exit = -1;
+  stopRequested = false;
+  readonly #entries: number[];
+
+  constructor(readonly program: Program, readonly knobs: Knobs = defaultKnobs, readonly hooks: RunHooks = {}, natives: (env: RtEnv, run: Run) => { rt?: Entries; native?: Entries } = () => ({}), module?: WebAssembly.Module) {
+    const memory = new WebAssembly.Memory({ initial: 1025, maximum: 65535 });
+    let rt!: Runtime;
+    const machine = new Machine(program, memory, (m) => {
+      rt = new Runtime(m.mem, knobs, {
+        panicError: (t) => m.panics.runtimeError(t),
+        panicPlain: (t) => m.panics.raise('plain', t),
+        panicTypeAssertion: () => m.panics.runtimeError('interface conversion'),
+        throw: (t) => this.fatal(t),
+        trace: (l) => { if (hooks.gctrace) this.stderr(new TextEncoder().encode(`${l}\n`)); },
+        roots: {
+          globalBytes: () => 8 * program.roots.length,
+          forEachGlobalPointer: (v) => { for (const a of program.roots) v(a); },
+          stacks: () => this.#stacks(),
+          forEachExtraPointer: (v) => this.#extra(v),
+        },
+      }, hooks.sink ?? null);
+      const env: RtEnv = { m, rt, stderr: (b) => this.stderr(b) };
+      const more = natives(env, this);
+      const all: Entries = { ...coreEntries(env), newproc: ((fn: number, site: number) => this.newproc(fn >>> 0, site)) as never, ...more.rt };
+      return { rt: supply('rt', program, all), native: supply('native', program, more.native ?? {}) };
+    }, {
+      stackAlloc: (n) => rt.stack.alloc(n),
+      stackFree: (lo, n) => rt.stack.free(lo, n),
+      stackGrow: (g, from, to) => hooks.sink?.stackGrow(machine.now(), g.id, from, to),
+    }, module);
+    machine.mem.u8.fill(0, machineBase, machineEnd);
+    this.machine = machine;
+    this.rt = rt;
+    rt.readClock = () => this.machine.now();
+    rt.stopClock = (ns) => { if (this.machine.current) this.machine.clock += ns; };
+    machine.panics.barrier = (slot, p) => rt.mgc.barrier(slot, p);
+    this.#entries = [...program.entries];
+    this.#main = machine.newG(this.#nextG++, this.#entries.shift()!, 0);
+    this.gs.set(1, this.#main);
+    this.#queue.push(this.#main);
+  }
+  readonly #main: G;
+
+  *#stacks(): Iterable<{ stackBytes(): number; forEachPointer(visit: (slot: number) => void): void }> {
+    for (const g of this.gs.values()) {
+      yield { stackBytes: () => g.hi - g.sp, forEachPointer: (visit) => this.machine.walker.forEachSlot(g, visit) };
+    }
+  }
+  #extra(visit: (p: number) => void): void {
+    for (const g of this.gs.values()) {
+      if (g.fn !== 0) visit(g.fn);
+      for (const d of g.defers) visit(d.fn);
+      for (const p of g.panics) visit(p.data);
+    }
+    visit(this.machine.panics.running);
+  }
+
+  stdout(b: Uint8Array): void { this.#hash.update(b); this.hooks.stdout ? this.hooks.stdout(b) : this.#out.push(b.slice()); }
+  stderr(b: Uint8Array): void { if (this.hooks.stderr) this.hooks.stderr(b); else this.#err.push(b.slice()); }
+  #say(s: string): void { this.stderr(new TextEncoder().encode(s)); }
+
+  newproc(fn: number, site: number): void {
+    const g = this.machine.newG(this.#nextG++, fn, site);
+    this.gs.set(g.id, g);
+    this.machine.spend(nsNewproc);
+    this.hooks.sink?.goCreate(this.machine.now(), g.id, this.machine.current?.id ?? 0, site);
+    this.ready(g);
+  }
+  /** Puts a goroutine at the end of the run queue. */
+  ready(g: G): void { g.waiting = ''; this.#queue.push(g); }
+
+  exit(code: number): never { throw new ExitError(code); }
+  fatal(text: string): never {
+    this.#say(`fatal error: ${text}\n`);
+    const g = this.machine.current;
+    if (g) this.#say(`\n${traceback(this.machine, g, [], this.hooks.fset)}`);
+    throw new ExitError(2);
+  }
+
+  /** Runs slices of virtual time until the program ends; yields between them. */
+  *steps(): Generator<void> {
+    try {
+      while (this.#exit < 0 && !this.stopRequested) {
+        const g = this.#queue.shift();
+        if (!g) { this.#deadlock(); break; }
+        this.#step(g);
+        yield;
+      }
+    } catch (e) {
+      if (!(e instanceof ExitError)) throw e;
+      this.#exit = e.code;
+    }
+  }
+  #step(g: G): void {
+    const stop = this.machine.run(g, sliceNs);
+    if (this.machine.gcWanted) { this.machine.gcWanted = false; this.rt.collect(); }
+    switch (stop) {
+      case 'done':
+        if (g === this.#main && this.#entries.length > 0) { g.fn = this.#entries.shift()!; this.#queue.unshift(g); return; }
+        if (g === this.#main) { this.#exit = 0; return; }
+        this.#end(g);
+        return;
+      case 'gc': this.rt.collect(); this.#queue.unshift(g); return;
+      case 'slice': case 'sched': this.machine.clock += nsSwitch; this.#queue.push(g); return;
+      case 'park': this.machine.clock += nsSwitch; return;
+      case 'overflow': {
+        const m = this.machine;
+        this.#say(`runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n\n${traceback(m, g, [], this.hooks.fset)}`);
+        this.#exit = 2;
+        return;
+      }
+      case 'panic': {
+        const p = g.panics[g.panics.length - 1];
+        if (p.goexit) {
+          g.panics.length = 0;
+          if (g === this.#main) { this.#mainGone = true; this.gs.delete(g.id); return; }
+          this.#end(g);
+          return;
+        }
+        this.#say(panicText(this.machine, g) + traceback(this.machine, g, p.trace, this.hooks.fset));
+        this.#exit = 2;
+      }
+    }
+  }
+  #mainGone = false;
+  #end(g: G): void {
+    this.gs.delete(g.id);
+    this.hooks.sink?.goEnd(this.machine.now(), g.id);
+    this.machine.freeG(g);
+  }
+  #deadlock(): void {
+    this.#say(this.#mainGone ? 'fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n' : 'fatal error: all goroutines are asleep - deadlock!\n');
+    for (const g of this.gs.values()) this.#say(`\n${traceback(this.machine, g, [], this.hooks.fset)}`);
+    this.#exit = 2;
+  }
+
+  result(): RunResult {
+    const exit = this.#exit < 0 ? 2 : this.#exit;
+    this.#hash.update(new TextEncoder().encode(`\nexit ${exit}\n`));
+    return {
+      stdout: concat(this.#out), stderr: concat(this.#err), exit, digest: this.#hash.hex(), memstats: this.rt.readMemStats(), ns: this.machine.clock,
+      stopped: this.stopRequested,
+    };
+  }
+}
+
+/** The functions a program imports from a module; missing ones are link errors. */
+function supply(module: string, program: Program, have: Entries): Record<string, unknown> {
+  const out: Record<string, unknown> = {};
+  const missing: string[] = [];
+  for (const i of program.imports) {
+    if (i.module !== module) continue;
+    if (have[i.name]) out[i.name] = have[i.name];
+    else missing.push(`${module}:${i.name}`);
+  }
+  if (missing.length > 0) throw new LinkError(missing);
+  return out;
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((n, p) => n + p.length, 0));
+  let at = 0;
+  for (const p of parts) { out.set(p, at); at += p.length; }
+  return out;
+}
+
+/** Runs a program to its end. */
+export function runProgram(program: Program, knobs: Knobs = defaultKnobs, hooks: RunHooks = {}, natives?: ConstructorParameters<typeof Run>[3]): RunResult {
+  const run = new Run(program, knobs, hooks, natives);
+  for (const _ of run.steps()) void _;
+  return run.result();
+}
