@@ -113,7 +113,7 @@ export class Lowerer {
 
   /** return f() of several results inside fn, through temporaries. */
   returnTuple(fn: Func, call: CallExpr): Stmt[] {
-    const as = new AssignListStmt(call.pos, 'OAS2FUNC', [], [call], true);
+    const as = new AssignListStmt(call.pos, 'OAS2FUNC', [], [call]);
     const temps = fn.results.map((r) => {
       const t = new Name(call.pos, `.autotmp_${fn.dcl.length}`, r.type, 'PAUTO');
       t.curfn = fn;

@@ -158,7 +158,7 @@ export function wrapperFor(low: Lowerer, recvType: Type, name: string, obj: Func
   program.wrappers.set(key, fn);
   low.wrappers.push(fn);
   declareParams(fn, type);
-  if (isInterface(recvType)) fn.dcl[0].pos = 0;
+  if (sig.recv && isInterface(sig.recv.type)) fn.dcl[0].pos = 0;
   const [recv, ...args] = fn.params;
   let x: Expr = recv;
   const body: Stmt[] = [];

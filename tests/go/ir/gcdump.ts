@@ -103,3 +103,9 @@ function unplace(lines: readonly string[]): string[] {
 export function ourDump(text: string): string[] {
   return unplace(text.trimEnd().split('\n').slice(1).map((l) => l.replace(/\.autotmp_\d+/g, '.autotmp')));
 }
+
+/** `line:col function cost` of a -m=2 line about inlining; the reason instead of the cost if it cannot be inlined. */
+export function costLine(line: string): string | undefined {
+  const m = /(\d+:\d+): (?:can inline (.+?) with cost (\d+) as|cannot inline (.+?): (.*))/.exec(line);
+  return m ? `${m[1]} ${m[2] ?? m[4]} ${m[3] ?? m[5]}` : undefined;
+}
