@@ -1,0 +1,68 @@
+/**
+ * gomem: the lab on the command line.
+ *
+ * Exit codes: the program's own (2 after a panic); 1 for diagnostics; 2 for wrong usage.
+ */
+import { readFileSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { stdProvider } from './std.ts';
+import { UsageError } from './args.ts';
+import type { CommandIO } from './io.ts';
+
+type Command = (argv: readonly string[], io: CommandIO) => Promise<number>;
+
+const commands: Readonly<Record<string, { about: string; load: () => Promise<Command> }>> = {
+  run: { about: 'compile and run a program on the simulated heap', load: async () => (await import('./run.ts')).runCommand },
+  escape: { about: 'print the compiler\'s verdicts, as go build -gcflags=-m does', load: async () => (await import('./escape.ts')).escapeCommand },
+  check: { about: 'print the compile errors, as go build does', load: async () => (await import('./check.ts')).checkCommand },
+  test: { about: 'run tests and benchmarks', load: async () => (await import('./test.ts')).testCommand },
+  fmt: { about: 'print files formatted, as gofmt does', load: async () => (await import('./fmt.ts')).fmtCommand },
+};
+
+const overview = (): string => [
+  'gomem runs real Go on a simulated Go heap.', '', 'usage: gomem COMMAND [flags] FILE.go…', '',
+  ...Object.entries(commands).map(([name, c]) => `  ${name.padEnd(8)}${c.about}`), '', 'gomem COMMAND --help lists a command\'s flags.', '',
+].join('\n');
+
+export async function main(argv: readonly string[], io: CommandIO): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === 'help' || /^--?h(elp)?$/.test(name)) {
+    io[name === undefined ? 'stderr' : 'stdout'](overview());
+    return name === undefined ? 2 : 0;
+  }
+  const c = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!c) {
+    io.stderr(`gomem: unknown command: ${name}\n${overview()}`);
+    return 2;
+  }
+  try {
+    return await (await c.load())(rest, io);
+  } catch (e) {
+    if (!(e instanceof UsageError)) throw e;
+    io.stderr(`gomem ${name}: ${e.message}\nRun 'gomem ${name} --help' for usage.\n`);
+    return 2;
+  }
+}
+
+/** Writes all bytes, waiting when a pipe is full. */
+function writeAll(fd: number, data: string | Uint8Array): void {
+  const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
+  for (let at = 0; at < bytes.length;) {
+    try { at += writeSync(fd, bytes, at); } catch (e) {
+      const code = (e as NodeJS.ErrnoException).code;
+      if (code === 'EPIPE') process.exit(0);
+      if (code !== 'EAGAIN') throw e;
+    }
+  }
+}
+
+/** The host's files and streams. */
+export const hostIO: CommandIO = {
+  env: process.env,
+  stdout: (b) => writeAll(1, b),
+  stderr: (b) => writeAll(2, b),
+  stdin: () => { try { return readFileSync(0); } catch { return new Uint8Array(); } },
+  readFile: (p) => readFileSync(p),
+  writeFile: (p, b) => writeFileSync(p, b),
+  readDir: (p) => { try { return statSync(p).isDirectory() ? readdirSync(p) : undefined; } catch { return undefined; } },
+  std: stdProvider(),
+};
