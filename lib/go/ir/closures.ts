@@ -39,6 +39,8 @@ function countersOf(fn: Func): ClosureCounters {
 export function closureName(outer: Func, why: ClosureWhy, inlined: readonly string[] = [], goMinor = 26): string {
   if (outer.oclosure && outer.rangeParent) outer = outer.rangeParent;
   if (goMinor < 22 && (why === 'go' || why === 'defer')) why = 'func';
+  // Before Go 1.22 initialisers of package variables stood in no function.
+  const outerSym = goMinor < 22 && outer.sym === 'init' && !outer.oclosure && outer.pos === 0 ? 'glob.' : outer.sym;
   const k = countersOf(outer);
   let n: number, suffix: string;
   switch (why) {
@@ -47,7 +49,7 @@ export function closureName(outer: Func, why: ClosureWhy, inlined: readonly stri
     default: n = ++k.wrap; suffix = why === 'go' ? '.gowrap' : '.deferwrap';
   }
   outer.numClosures++;
-  return `${[outer.sym, ...inlined].join('.')}${suffix}${n}`;
+  return `${[outerSym, ...inlined].join('.')}${suffix}${n}`;
 }
 
 /** A new closure function of the given (already substituted) type inside outer, and its expression. */

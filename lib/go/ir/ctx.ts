@@ -22,7 +22,7 @@ import { namedOf, newSignature, signatureOf, T } from './typeutil.ts';
 import { receiverText } from './typetext.ts';
 
 /** A function declaration and the package it stands in. */
-export interface DeclSite { readonly decl: FuncDecl; readonly pkg: Package; readonly fset: FileSet; readonly linkname: string | undefined }
+export interface DeclSite { readonly decl: FuncDecl; readonly pkg: Package; readonly fset: FileSet }
 
 /** What all packages of one program share. Packages are lowered in dependency order. */
 export class Program {
@@ -53,8 +53,6 @@ export interface LowerOptions {
   readonly goVersion: GoVersion;
   /** The program this package joins; a new one when missing. */
   readonly program?: Program;
-  /** `//go:linkname` lines of the package: remote symbol by local name (the parser's linknames). */
-  readonly linknames?: ReadonlyMap<string, string>;
   /** False: no checks against misuse of range-over-func iterators (gc's -d=rangefunccheck=0). Default true. */
   readonly rangeFuncCheck?: boolean;
 }

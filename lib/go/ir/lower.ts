@@ -52,7 +52,7 @@ export function lowerPackage(fset: FileSet, pkg: Package, files: readonly ast.Fi
     for (const d of f.declList) {
       if (d.kind !== 'FuncDecl') continue;
       const obj = d.name.obj;
-      if (obj?.kind === 'Func') program.decls.set(obj, { decl: d, pkg, fset, linkname: opts.linknames?.get(d.name.value) });
+      if (obj?.kind === 'Func') program.decls.set(obj, { decl: d, pkg, fset });
     }
   }
   for (const f of files) {

@@ -89,7 +89,7 @@ export class Name extends NodeBase {
   /** The captured variable one level out, for closure variables. */
   outer: Name | undefined = undefined;
   /** The captured variable itself (outermost), or the name itself. */
-  get canonical(): Name { let n: Name = this; while (n.outer && n.isClosureVar) n = n.outer; return n; }
+  get canonical(): Name { return this.outer && this.isClosureVar ? this.outer.canonical : this; }
   /** The statement that declares and initialises it, for staticValue. */
   defn: Node | undefined = undefined;
   /** A compiler temporary (printed .autotmp_N). */
