@@ -26,7 +26,7 @@ import { lowerFuncLit } from './closures.ts';
 import { methodExprValue, methodValue } from './methods.ts';
 import { funcInstValue } from './generics.ts';
 import {
-  T, assignableTo, idealType, coreType, elem, fieldsOf, intConst, isArray, isMap, isPtr, isString, offsetOf, ptrTo, sliceOf,
+  T, assignableTo, idealType, coreType, elem, fieldsOf, intConst, isArray, isEmptyInterface, isMap, isPtr, isString, offsetOf, ptrTo, sliceOf,
 } from './typeutil.ts';
 
 const binaryOps: Record<string, BinaryOp | 'OANDAND' | 'OOROR'> = {
@@ -177,8 +177,8 @@ function expr1(c: Ctx, e: ast.Expr): Expr {
     case 'SliceExpr': return slice(c, e);
     case 'AssertExpr': {
       const n = new TypeAssertExpr(e.pos, 'ODOTTYPE', expr(c, e.x), c.typ(e.type!.tv!.type!));
-      n.shaped = c.shaped(e.type!.tv!.type!);
-      n.dynamic = n.shaped !== undefined;
+      n.shaped = c.shaped(e.type.tv!.type!);
+      n.dynamic = isDynamic(c, e.type.tv!.type!, e.x.tv!.type!);
       return n;
     }
     case 'Operation': return operation(c, e);
@@ -318,6 +318,11 @@ function compLit(c: Ctx, lit: ast.CompositeLit): Expr {
   const a = addr(lit.pos, n);
   a.type = c.typ(t0);
   return a;
+}
+
+/** gc needs its dictionary to test an interface of type iface for type t. */
+export function isDynamic(c: Ctx, t: Type, iface: Type): boolean {
+  return c.shaped(t) !== undefined || (c.shaped(iface) !== undefined && !isEmptyInterface(c.typ(iface)));
 }
 
 /** A type as operand. */

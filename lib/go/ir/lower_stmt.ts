@@ -17,7 +17,7 @@ import {
   SelectStmt, SendStmt, SwitchStmt, TypeSwitchGuard, type Expr, type Name, type Stmt,
 } from './nodes.ts';
 import { blank, isBlank, type Ctx } from './ctx.ts';
-import { binaryOp, expr, outerValue, takeInit, typeExpr, unpack, unparen } from './lower_expr.ts';
+import { binaryOp, expr, isDynamic, outerValue, takeInit, typeExpr, unpack, unparen } from './lower_expr.ts';
 import { constValue, implicitConv } from './lower_conv.ts';
 import { multiExpr } from './lower_call.ts';
 import { goDefer } from './godefer.ts';
@@ -286,7 +286,7 @@ function typeSwitch(c: Ctx, s: ast.SwitchStmt, guard: ast.TypeSwitchGuard, label
     const list = types.map((t) => {
       if (t.tv?.isNil()) return new NilExpr(0, T.untypedNil);
       const n = typeExpr(c, t.pos, t.tv!.type!);
-      n.dynamic = n.shaped !== undefined;
+      n.dynamic = isDynamic(c, t.tv!.type!, guard.x.tv!.type!);
       return n;
     });
     let v: Name | undefined;
