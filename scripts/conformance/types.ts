@@ -61,7 +61,7 @@ function check(files: readonly { name: string; text: Uint8Array }[], goVersion: 
   };
   let syntaxErrors = false;
   for (const f of files) {
-    const r = parseFile(fset, fset.add(f.name, f.text), { pkgPath: 'p' });
+    const r = parseFile(fset, fset.add(basename(f.name), f.text), { pkgPath: 'p' });
     const ds = stopAtSyntax ? sortDiagnostics(fset, r.diagnostics) : r.diagnostics;
     // gc reports one syntax error a line.
     let last = -1;
@@ -70,12 +70,12 @@ function check(files: readonly { name: string; text: Uint8Array }[], goVersion: 
       if (line !== last || !d.text.startsWith('syntax error')) add(d);
       last = line;
     }
-    if (r.diagnostics.length > 0) syntaxErrors = true;
+    if (r.diagnostics.some((d) => d.text.startsWith('syntax error'))) syntaxErrors = true;
     if (r.file) parsed.push(r.file);
   }
   if (parsed.length === 0 || (stopAtSyntax && syntaxErrors)) return found;
   const r = checkPackage(fset, parsed[0].pkgName.value, parsed, { goVersion, importer });
-  for (const d of r.diagnostics) add(d);
+  for (const d of stopAtSyntax ? r.diagnostics : r.reported) add(d);
   return found;
 }
 
@@ -120,7 +120,7 @@ export function testdata(name: string, paths: readonly string[], importer: Impor
   const why: string[] = [];
   paths.forEach((p, i) => {
     const want = markers(texts[i].toString('utf8'));
-    for (const f of found.get(p) ?? []) {
+    for (const f of found.get(basename(p)) ?? []) {
       const m = want.find((w) => !w.met && w.line === f.line && (w.kind === 'ERROR' ? f.text.includes(w.pattern) : regexp(w.pattern).test(f.text)));
       if (m) m.met = true; else why.push(`${basename(p)}:${f.line}:${f.col}: not expected: ${f.text}`);
     }
@@ -131,12 +131,13 @@ export function testdata(name: string, paths: readonly string[], importer: Impor
 
 // GOROOT/test ------------------------------------------------------------------------
 
-export function errorcheck(name: string, path: string, importer: Importer): Verdict {
+export function errorcheck(name: string, path: string, importer: Importer, known: ReadonlySet<string>): Verdict {
+  if (known.has(name)) return { name, ok: true, why: [], skipped: 'fails with types2 too' };
   const text = readFileSync(path);
   const head = /^\/\/ errorcheck([^\n]*)/m.exec(text.toString('utf8'))?.[1] ?? '';
   if (/-0|-d=(?!panic)|-m|-live|-race|-goexperiment|-std|-\+|-complete|-e=0|-t /.test(head) || head.startsWith('with') || head.startsWith('output')) return { name, ok: true, why: [], skipped: head.trim() };
   const lang = /-lang=(\S+)/.exec(head)?.[1] ?? 'go1.26';
-  const found = check([{ name: path, text: new Uint8Array(text) }], lang, importer, true).get(path) ?? [];
+  const found = check([{ name: path, text: new Uint8Array(text) }], lang, importer, true).get(basename(path)) ?? [];
   const why: string[] = [];
   const lines = text.toString('utf8').split('\n');
   const unmet = new Set(found);
@@ -190,8 +191,12 @@ export function run(args: readonly string[] = process.argv.slice(3)): boolean {
     });
     report(`testdata/${d}`, list);
   }
+  // Files gc itself is known to fail.
+  const driver = readFileSync(join(root, 'src/cmd/internal/testdir/testdir_test.go'), 'utf8');
+  const failures = /var types2Failures = setOf\(([\s\S]*?)\n\)/.exec(driver)?.[1] ?? '';
+  const known = new Set([...failures.matchAll(/"([^"]+)"/g)].map((m) => m[1]));
   const tests = goFiles(join(root, 'test')).filter((p) => /^\/\/ errorcheck/m.test(readFileSync(p, 'utf8').slice(0, 2000)) && wanted(p.slice(root.length + 1)));
-  report('errorcheck', tests.map((p) => safely(p.slice(root.length + 6), () => errorcheck(p.slice(root.length + 6), p, importer))));
+  report('errorcheck', tests.map((p) => safely(p.slice(root.length + 6), () => errorcheck(p.slice(root.length + 6), p, importer, known))));
   if (importer.complaints.length > 0) {
     console.log(`errors in standard packages: ${importer.complaints.length}`);
     for (const c of importer.complaints.slice(0, verbose ? 40 : 5)) console.log(`  ${c}`);

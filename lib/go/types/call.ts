@@ -16,7 +16,7 @@ import { infer, isParameterized, renameTParams } from './infer.ts';
 import { instance, verify } from './instantiate.ts';
 import { interfacePtrError, isInterfacePtr, lookupFieldOrMethod } from './lookup.ts';
 import { context } from './named.ts';
-import { Var } from './object.ts';
+import { isExported, Var } from './object.ts';
 import { Operand } from './operand.ts';
 import { isTypeParam, isValid, isValidName } from './predicates.ts';
 import { record, recordInstance, recordSelection, recordTypeAndValue, recordUse } from './recording.ts';
@@ -365,7 +365,8 @@ function selector1(check: Checker, x: Operand, e: SelectorExpr, wantType: boolea
     if (obj?.kind === 'PkgName') {
       recordUse(check, e.x, obj);
       obj.used = true;
-      const pkg = obj.imported, exp = pkg.scope.lookup(sel);
+      // SIMPLIFIED: gc also knows those unexported names that inlinable bodies use, and then says "name %s not exported".
+      const pkg = obj.imported, exp = isExported(sel) ? pkg.scope.lookup(sel) : null;
       if (!exp) {
         if (pkg.fake || !isValidName(sel)) return false;
         const alt = pkg.scope.lookupIgnoringCase(sel, true)[0];
@@ -373,7 +374,6 @@ function selector1(check: Checker, x: Operand, e: SelectorExpr, wantType: boolea
         else errorf(check, e.sel, 'UndeclaredImportedName', 'undefined: %s', e);
         return false;
       }
-      if (!exp.exported) errorf(check, e.sel, 'UnexportedName', 'name %s not exported by package %s', sel, pkg.name);
       recordUse(check, e.sel, exp);
       x.type = exp.type;
       switch (exp.kind) {

@@ -16,7 +16,7 @@ import { startPos } from '../syntax/walk.ts';
 import { cleanupAlias } from './alias.ts';
 import type { Value } from './constant.ts';
 import type { Context } from './context.ts';
-import { directCycles } from './cycles.ts';
+import { anonymousCycles, directCycles } from './cycles.ts';
 import type { DeclInfo } from './decl.ts';
 import { errorf } from './errors.ts';
 import { Info, type OperandMode } from './info.ts';
@@ -46,7 +46,14 @@ export interface Config {
   readonly ignoreFuncBodies?: boolean;
 }
 
-export interface CheckResult { readonly pkg: Package; readonly info: Info; readonly diagnostics: Diagnostic[] }
+export interface CheckResult {
+  readonly pkg: Package;
+  readonly info: Info;
+  /** Sorted, without repetitions: what gc prints. */
+  readonly diagnostics: Diagnostic[];
+  /** All of them in the order found. */
+  readonly reported: readonly Diagnostic[];
+}
 
 /** What is in force while one object, or one function body, is checked. */
 export interface Environment {
@@ -115,14 +122,22 @@ export function checkPackage(fset: FileSet, path: string, files: readonly File[]
     check.env.errpos = 0;
     errorf(check, at, 'Unsupported', 'program nests too deeply to be checked');
   }
-  return { pkg: check.pkg, info: check.info, diagnostics: sortDiagnostics(fset, check.diagnostics) };
+  return { pkg: check.pkg, info: check.info, diagnostics: sortDiagnostics(fset, check.diagnostics), reported: check.diagnostics };
 }
 
-/** As gc prints them: by line, each text once per line. */
+/** As gc prints them: an error repeated on its line at once is dropped, the rest sorted by position, each once per position. */
 export function sortDiagnostics(fset: FileSet, list: readonly Diagnostic[]): Diagnostic[] {
-  const keyed = list.map((d, i) => ({ d, i, line: fset.position(d.range.start).line }));
-  keyed.sort((a, b) => a.d.range.start - b.d.range.start || (a.d.text < b.d.text ? -1 : a.d.text > b.d.text ? 1 : a.i - b.i));
-  return keyed.filter((k, i) => i === 0 || k.line !== keyed[i - 1].line || k.d.text !== keyed[i - 1].d.text).map((k) => k.d);
+  const keyed: { d: Diagnostic; file: string; line: number; col: number }[] = [];
+  for (const d of list) {
+    const p = fset.position(d.range.start), last = keyed[keyed.length - 1];
+    if (last && last.line === p.line && last.file === p.filename && last.d.text === d.text) continue;
+    keyed.push({ d, file: p.filename, line: p.line, col: p.col });
+  }
+  keyed.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.col - b.col));
+  return keyed.filter((k, i) => {
+    const p = keyed[i - 1];
+    return !p || p.line !== k.line || p.col !== k.col || p.file !== k.file || p.d.text !== k.d.text;
+  }).map((k) => k.d);
 }
 
 function checkFiles(check: Checker, files: readonly File[]): void {
@@ -137,6 +152,7 @@ function checkFiles(check: Checker, files: readonly File[]): void {
   if (!check.conf.ignoreFuncBodies) unusedImports(check);
   recordUntyped(check);
   if (check.diagnostics.length === 0) monomorph(check);
+  if (check.diagnostics.length === 0 && !check.conf.ignoreFuncBodies) anonymousCycles(check);
   check.pkg.goVersion = check.conf.goVersion ?? '';
   check.pkg.complete = true;
   check.ctxt = null;

@@ -1,8 +1,10 @@
-/** Cycles in declarations that need no type checking to be seen, and sizes that are not finite. */
+/** Cycles: declarations that only name each other, types without finite size, anonymous interfaces that contain themselves. */
+import { inspect } from '../syntax/walk.ts';
 import { pop, push, type Checker } from './check.ts';
 import { cycleError, firstInSrc } from './decl.ts';
 import type { TypeName } from './object.ts';
-import { Typ, type Type } from './type.ts';
+import { errorf } from './errors.ts';
+import { Typ, type InterfaceT, type Type } from './type.ts';
 import { unalias } from './under.ts';
 
 /**
@@ -57,5 +59,42 @@ export function finiteSize(check: Checker, t0: Type | null): boolean {
     case 'Array': return finiteSize(check, t.elem);
     case 'Struct': return t.fields.every((f) => finiteSize(check, f.type));
     default: return true;
+  }
+}
+
+/** Reports interface literals that reach themselves through method signatures without a name in between (go.dev/issue/56103). */
+export function anonymousCycles(check: Checker): void {
+  const cyclic = new Map<InterfaceT, boolean>();
+  const hasCycle = (t: InterfaceT): boolean => t.typeSet().methods.some((m) => visit(m.type));
+  const visit = (t0: Type): boolean => {
+    const t = unalias(t0);
+    switch (t.kind) {
+      case 'Pointer': case 'Array': case 'Chan': case 'Slice': return visit(t.elem);
+      case 'Map': return visit(t.key) || visit(t.elem);
+      case 'Struct': return t.fields.some((f) => visit(f.type));
+      case 'Signature': return visit(t.params) || visit(t.results);
+      case 'Tuple': return t.vars.some((v) => visit(v.type));
+      case 'Interface': {
+        if (t.methods.length === 0 && t.embeddeds.length === 0) return false;
+        const known = cyclic.get(t);
+        if (known !== undefined) return known;
+        cyclic.set(t, true);
+        if (hasCycle(t)) return true;
+        cyclic.set(t, false);
+        return false;
+      }
+      default: return false;
+    }
+  };
+  for (const file of check.files) {
+    inspect(file, (n) => {
+      if (n.kind !== 'InterfaceType') return true;
+      const t = n.tv?.type ? unalias(n.tv.type) : null;
+      if (t?.kind === 'Interface' && hasCycle(t)) {
+        errorf(check, n.pos, 'InvalidTypeCycle', 'invalid recursive type: anonymous interface refers to itself (see https://go.dev/issue/56103)');
+        for (const k of cyclic.keys()) cyclic.set(k, false);
+      }
+      return false;
+    });
   }
 }

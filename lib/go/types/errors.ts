@@ -63,8 +63,21 @@ function handleError(check: Checker, range: Range, code: string, text: string, n
   // In an inherited constant initialiser, the constant is at fault, not the text.
   if (check.env.errpos > 0) range = { start: check.env.errpos, end: check.env.errpos };
   if (code === 'InvalidSyntaxTree') text = 'invalid syntax tree: ' + text;
+  if (/requires go[0-9]+\.[0-9]+ or later/.test(text)) text += versionHint(check, range.start);
   const d: Diagnostic = { code, severity: 'error', range, text, ...(notes.length > 0 ? { notes } : {}) };
   check.diagnostics.push(d);
+}
+
+/** Where the version in force was set, as gc adds it to complaints about versions. */
+function versionHint(check: Checker, pos: Pos): string {
+  const source = check.fset.file(pos), file = check.files.find((f) => f.source === source);
+  if (!file) return '';
+  const v = `go1.${check.versions.get(file) ?? 0}`;
+  return file.goVersion === v ? ` (file declares //go:build ${v})` : ` (-lang was set to ${langOf(check)}; check go.mod)`;
+}
+function langOf(check: Checker): string {
+  const v = check.conf.goVersion ?? '';
+  return v.startsWith('go') ? v : `go${v}`;
 }
 
 export function newError(check: Checker, code: string): ErrorDesc { return new ErrorDesc(check, code); }

@@ -119,7 +119,8 @@ export function assignableTo(check: Checker | null, x: Operand, T0: Type, cause:
     return [implicitTypeAndValue(check!, x, T)[0] !== null, 'IncompatibleAssign'];
   }
 
-  if (!Vp && !Tp && (!hasName(V) || !hasName(T)) && identical(Vu, Tu)) return [true, ''];
+  // (Compared first, as in types2: it decides which type sets of invalid cycles are seen whole.)
+  if (identical(Vu, Tu) && (!hasName(V) || !hasName(T)) && !Vp && !Tp) return [true, ''];
 
   // T is an interface (or a pointer to one, by mistake: implements_ says so).
   if ((Tu.kind === 'Interface' && !Tp) || isInterfacePtr(Tu)) {

@@ -66,7 +66,10 @@ function importPackage(check: Checker, pos: Pos, path: string): Package {
   const known = check.impMap.get(path);
   if (known) return known;
   let imp: Package | null = null, why = '';
+  const clean = path.replace(/\/+/g, '/').replace(/(\/\.)+(?=\/|$)/g, '').replace(/\/$/, '');
   if (path === 'unsafe') imp = unsafePkg();
+  else if (path.startsWith('/')) why = 'import path cannot be absolute path';
+  else if (clean !== path) why = `non-canonical import path "${path}" (should be "${clean}")`;
   else if (!check.conf.importer) why = 'Config.Importer not installed';
   else {
     try {
