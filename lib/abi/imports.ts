@@ -135,7 +135,7 @@ export const runtimeEntries = {
   gorecover: e('> e'),
 
   // print and println.
-  printint: e('q >'), printuint: e('q >'), printhex: e('q >'), printfloat: e('f >'), printcomplex: e('f f >'), printbool: e('b >'),
+  printint: e('q >'), printuint: e('q >'), printhex: e('q >'), printfloat: e('f >'), printcomplex: e('f f >'), printfloat32: e('f >'), printcomplex64: e('f f >'), printbool: e('b >'),
   printstring: e('s >'), printpointer: e('q >'), printslice: e('S >'), printiface: e('e >'), printnl: e('>'), printsp: e('>'),
 
   // Checks with arguments of their own raised by compiled code.
@@ -162,5 +162,5 @@ export const mapHeaderSize = 48;
  */
 export const yieldingNatives: ReadonlySet<string> = new Set([
   'runtime.GC', 'runtime.Gosched', 'runtime.Goexit', 'runtime.ReadMemStats', 'runtime.LockOSThread', 'time.Sleep',
-  'sync.runtime_Semacquire', 'sync.runtime_Semrelease', 'sync.runtime_notifyListWait', 'sync.runtime_notifyListNotify', 'runtime/debug.FreeOSMemory', 'os.read',
+  'sync.runtime_Semacquire', 'sync.runtime_Semrelease', 'sync.runtime_notifyListWait', 'sync.runtime_notifyListNotify', 'runtime/debug.FreeOSMemory', 'os.read', 'internal/rtype.newobject',
 ]);

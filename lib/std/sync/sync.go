@@ -11,7 +11,7 @@ type Locker interface {
 	Unlock()
 }
 
-//go:linkname fatal runtime.fatal
+// fatal ends the program with a fatal error.
 func fatal(s string)
 
 //go:noescape
