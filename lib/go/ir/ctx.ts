@@ -65,7 +65,7 @@ export class Lowerer {
   readonly globals: Name[] = [];
   readonly diagnostics: Diagnostic[] = [];
   /** Bodies still to be lowered. */
-  readonly todo: (() => void)[] = [];
+  readonly todo: { readonly fn: Func; readonly run: () => void }[] = [];
   readonly minor: number;
   /** Types declared or instantiated here. */
   readonly types: Type[] = [];

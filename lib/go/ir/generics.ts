@@ -138,7 +138,7 @@ function needWrapper(low: Lowerer, inst: Instance, recv: Named | undefined): Fun
   const w = inst.wrapper;
   if (!w || low.program.wrapped.has(w)) return w;
   low.program.wrapped.add(w);
-  low.todo.push(() => {
+  low.todo.push({ fn: w, run: () => {
     const { fn } = inst;
     const sig = signatureOf(w.nname.type);
     const fun: Expr = recv && sig.recv ? methExpr(w.pos, sig.recv.type!, w.sym.slice(w.sym.lastIndexOf('.') + 1), fn.nname, sig) : fn.nname;
@@ -148,7 +148,7 @@ function needWrapper(low: Lowerer, inst: Instance, recv: Named | undefined): Fun
     finishCall(low, w, call);
     if (fn.nname.shaped) call.shaped = resultOf(signatureOf(fn.nname.shaped));
     low.instances.push(w);
-  });
+  } });
   return w;
 }
 
@@ -158,7 +158,7 @@ function funcInst(c: Ctx, obj: FuncObj, targs: readonly Type[]): { inst: Instanc
   const inst = instance(c.low, origin, typeParamsOf(origin), targs.map((t) => c.typ(t)), targs.map((t) => c.shaped(t) ?? c.typ(t)), undefined);
   const derived = c.env !== undefined && targs.some((t) => mentionsTypeParam(t));
   const wrapper = derived ? undefined : needWrapper(c.low, inst, undefined);
-  if (inst.body) c.low.todo.push(inst.body);
+  if (inst.body) c.low.todo.push({ fn: inst.fn, run: inst.body });
   return { inst, derived, wrapper };
 }
 
@@ -225,5 +225,5 @@ export function needType(low: Lowerer, named: Named, spelled: Named = named): vo
     insts.push(instance(low, origin, recvTypeParams(origin), named.targs, spelled.targs, named));
   }
   if (spelled === named) for (const inst of insts) needWrapper(low, inst, named);
-  for (const inst of insts) if (inst.body) low.todo.push(inst.body);
+  for (const inst of insts) if (inst.body) low.todo.push({ fn: inst.fn, run: inst.body });
 }

@@ -113,7 +113,10 @@ function runBodies(low: Lowerer): void {
       low.todo.length = 0;
       return;
     }
-    body();
+    try { body.run(); } catch (e) {
+      // The host's stack is smaller than gc's: a function nested deeper than it allows is refused, not fatal.
+      low.unsupported(body.fn.pos, e instanceof RangeError ? `function ${body.fn.sym}: nested too deeply` : `function ${body.fn.sym}: ${String(e)}`);
+    }
   }
 }
 
@@ -135,13 +138,13 @@ function declareFunc(low: Lowerer, d: ast.FuncDecl, obj: FuncObj): Func {
   const { vars } = declareParams(fn, obj.type);
   const body = d.body;
   if (body) {
-    low.todo.push(() => {
+    low.todo.push({ fn, run: () => {
       const c = new Ctx(low, fn, undefined, undefined, signatureOf(obj.type).results.vars, body.list);
       c.addParams(vars);
       fn.body = stmts(c, body.list);
       if (fn.body.length === 0) fn.body = [new BlockStmt(fn.pos, [])];
       fn.endPos = body.rbrace;
-    });
+    } });
   }
   return fn;
 }
@@ -150,6 +153,10 @@ function declareFunc(low: Lowerer, d: ast.FuncDecl, obj: FuncObj): Func {
 function packageInit(low: Lowerer, info: Info): Func | undefined {
   if (info.initOrder.length === 0) return undefined;
   const fn = new Func(0, 'init', low.pkg.path, newSignature([], []));
+  low.todo.push({ fn, run: () => initialise(low, fn, info) });
+  return fn;
+}
+function initialise(low: Lowerer, fn: Func, info: Info): void {
   const c = new Ctx(low, fn, undefined, undefined, [], []);
   for (const { lhs, rhs } of info.initOrder) {
     const names = lhs.map((v: Var) => (v.name === '_' ? new Name(v.pos, '_', v.type, 'PEXTERN') : low.global(v)));
@@ -175,7 +182,6 @@ function packageInit(low: Lowerer, info: Info): Func | undefined {
     for (const n of names) n.defn = as;
     fn.body.push(as);
   }
-  return fn;
 }
 
 /** What runs before main: variable initialisers, then the package's init functions. */

@@ -17,6 +17,7 @@ export function lower(source: string, path = 'p', goVersion: GoVersion = '1.26')
   if (!parsed.file) return { fset, pkg: undefined as unknown as LoweredPackage, funcs: [], errors };
   const checked = checkFiles(path, fset, [parsed.file], { goVersion: `go${goVersion}` });
   errors.push(...checked.diagnostics.filter((d) => d.severity === 'error').map((d) => `${fset.format(d.range.start)}: ${d.text}`));
+  if (errors.length > 0) return { fset, pkg: undefined as unknown as LoweredPackage, funcs: [], errors };
   const pkg = lowerPackage(fset, checked.pkg, [parsed.file], checked.info, { goVersion });
   errors.push(...(pkg.diagnostics ?? []).map((d) => d.text));
   const funcs = [...pkg.funcs, ...makeWrappers(pkg)];
