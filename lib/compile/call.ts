@@ -9,6 +9,7 @@
 import type { CallExpr, Expr, Name, RuntimeCall, SelectorExpr, Stmt } from '../go/ir/nodes.ts';
 import type { Type } from '../go/types/type.ts';
 import { under } from '../go/types/under.ts';
+import { encodeUtf8 } from '../go/types/constant.ts';
 import { resultArea, runtimeEntries, type RuntimeName } from '../abi/imports.ts';
 import { itabFun } from '../abi/type.ts';
 import * as w from './wasm.ts';
@@ -24,6 +25,7 @@ export function genCall(e: FuncEmitter, s: Stmt, c: CallSite): void {
   if (point !== undefined) e.points[point] = { pos: c.call.pos };
   if (c.call.op === 'OCALLRT') { genRuntime(e, c.call, c.lhs, point); return; }
   const callee = staticCallee(c.call);
+  if (callee?.link === 'runtime.panicwrap') { genPanicWrap(e, c.call); return; }
   if (callee?.external) { genNative(e, c.call, callee.link, c.lhs, point); return; }
   const sig = signatureOf(c.call);
   genArgs(e, c.call, callee === undefined);
@@ -298,6 +300,21 @@ function assign(e: FuncEmitter, lhs: readonly Expr[], vals: readonly Push[]): vo
     });
     k += cs.length;
   }
+}
+
+/** A value method called through a nil pointer: the wrapper knows whose. */
+function genPanicWrap(e: FuncEmitter, n: CallExpr): void {
+  const m = /^\(\*(.*)\)\.(.*)$/.exec(e.fn.sym);
+  const str = (s: string): void => {
+    const b = encodeUtf8(s);
+    if (b.length > 0) { e.op(w.oI32Const); e.b.reloc('addr', e.pkg.stringSym(b)); } else e.i32(0);
+    e.i32(b.length);
+  };
+  str(e.fn.nname.pkgPath);
+  str(m?.[1] ?? '');
+  str(m?.[2] ?? e.fn.sym);
+  e.callSym('rt:panicwrap');
+  e.raise(n.pos);
 }
 
 // Natives.

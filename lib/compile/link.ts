@@ -73,7 +73,10 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
     if (!data.has(sym)) data.set(sym, { sym, size: 8, align: 8, bytes: undefined, relocs: [{ at: 0, kind: 'table', sym: e, add: 0 }], ptrs: [] });
     reach(sym);
   }
-  for (const r of extraRoots) if (funcs.has(r) || data.has(r)) reach(r);
+  for (const r of extraRoots) {
+    if (r.startsWith('fv:') && !data.has(r) && funcs.has(r.slice(3))) data.set(r, { sym: r, size: 8, align: 8, bytes: undefined, relocs: [{ at: 0, kind: 'table', sym: r.slice(3), add: 0 }], ptrs: [] });
+    if (funcs.has(r) || data.has(r)) reach(r);
+  }
   while (todo.length > 0) {
     const sym = todo.pop()!;
     const f = funcs.get(sym);

@@ -18,6 +18,7 @@
  */
 import { cellPanicking, cellSP, cellUnwind, unwindNone, unwindPanic } from '../abi/machine.ts';
 import { resultArea } from '../abi/imports.ts';
+import { zerobase } from '../abi/memory.ts';
 import { nsDefer, nsPanic } from '../abi/cost.ts';
 import type { G, Machine } from './machine.ts';
 import { boundsText } from './errors.ts';
@@ -34,8 +35,10 @@ export interface Panic {
   readonly text: string;
 }
 
+/** Sorts of run-time errors: their text has the prefix "runtime error: " or not; failed bounds checks and assertions have types of their own. */
+export type ErrorKind = 'error' | 'plain' | 'bounds' | 'assertion';
 /** Makes the Go value of a run-time error; undefined when the program has no such type. */
-export type ErrorMaker = (kind: 'error' | 'plain' | 'bounds', text: string) => { typ: number; data: number } | undefined;
+export type ErrorMaker = (kind: ErrorKind, text: string) => { typ: number; data: number } | undefined;
 
 export class Panics {
   makeError: ErrorMaker = () => undefined;
@@ -72,11 +75,18 @@ export class Panics {
     this.signal = signal;
     this.raise('error', text);
   }
-  raise(kind: 'error' | 'plain' | 'bounds', text: string): void {
+  raise(kind: ErrorKind, text: string): void {
     const v = this.makeError(kind, text);
-    this.#push(v?.typ ?? 0, v?.data ?? 0, false, kind === 'plain' ? text : `runtime error: ${text}`);
+    this.#push(v?.typ ?? 0, v?.data ?? 0, false, kind === 'plain' || kind === 'assertion' ? text : `runtime error: ${text}`);
   }
-  gopanic(typ: number, data: number): void { this.#push(typ, data, false, ''); }
+  gopanic(typ: number, data: number): void {
+    if (typ === 0 && this.nilError() !== 0) {
+      const t = this.nilError();
+      this.#push(t, zerobase, false, '');
+    } else this.#push(typ, data, false, '');
+  }
+  /** Descriptor of *runtime.PanicNilError, 0 before Go 1.21 or without package runtime. */
+  nilError: () => number = () => 0;
   goexit(): void { this.#push(0, 0, true, ''); }
   #push(typ: number, data: number, goexit: boolean, text: string): void {
     const g = this.m.current!;

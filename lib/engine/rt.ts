@@ -10,7 +10,7 @@ import { typePtrdata, typeSize } from '../abi/type.ts';
 import type { Machine } from './machine.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { growCap } from '../runtime/slice.ts';
-import { formatFloat, formatHex } from './print.ts';
+import { formatComplex, formatFloat, formatHex } from './print.ts';
 
 export type Entries = Record<string, (...args: never[]) => unknown>;
 
@@ -84,8 +84,10 @@ export function coreEntries(env: RtEnv): Entries {
     printint: (v: bigint) => print(String(v)),
     printuint: (v: bigint) => print(String(BigInt.asUintN(64, v))),
     printhex: (v: bigint) => print(formatHex(v)),
-    printfloat: (v: number) => print(formatFloat(v)),
-    printcomplex: (re: number, im: number) => print(`(${formatFloat(re)}${formatFloat(im)}i)`),
+    printfloat: (v: number) => print(formatFloat(v, rt.version, 64)),
+    printfloat32: (v: number) => print(formatFloat(v, rt.version, 32)),
+    printcomplex: (re: number, im: number) => print(formatComplex(re, im, rt.version, 64)),
+    printcomplex64: (re: number, im: number) => print(formatComplex(re, im, rt.version, 32)),
     printbool: (v: number) => print(v ? 'true' : 'false'),
     printstring: (p: number, n: number) => env.stderr(mem.u8.slice(p >>> 0, (p >>> 0) + n)),
     printpointer: (v: bigint) => print(formatHex(v)),

@@ -16,6 +16,7 @@ import type { Program } from '../compile/link.ts';
 import { LinkError } from '../compile/link.ts';
 import { G, Machine } from './machine.ts';
 import { coreEntries, type Entries, type RtEnv } from './rt.ts';
+import type { ErrorKind, Panic } from './panic.ts';
 import { Sha256 } from './sha256.ts';
 import { panicText, traceback } from './traceback.ts';
 import type { FileSet } from '../base/pos.ts';
@@ -45,6 +46,8 @@ export interface RunResult {
   readonly ns: number;
   readonly stopped: boolean;
 }
+
+const errorTypes: Record<ErrorKind, string> = { error: 'runtime.errorString', plain: 'runtime.plainError', bounds: 'runtime.boundsError', assertion: '*runtime.TypeAssertionError' };
 
 /** Ends the run from inside an import: os.Exit, fatal errors. */
 export class ExitError extends Error { constructor(readonly code: number) { super(`exit ${code}`); } }
@@ -97,12 +100,45 @@ export class Run {
     rt.readClock = () => this.machine.now();
     rt.stopClock = (ns) => { if (this.machine.current) this.machine.clock += ns; };
     machine.panics.barrier = (slot, p) => rt.mgc.barrier(slot, p);
+    machine.panics.makeError = (kind, text) => this.#errorValue(kind, text);
+    machine.panics.nilError = () => program.symbols.get('type:*runtime.PanicNilError') ?? 0;
     this.#entries = [...program.entries];
     this.#main = machine.newG(this.#nextG++, this.#entries.shift()!, 0);
     this.gs.set(1, this.#main);
     this.#queue.push(this.#main);
   }
   readonly #main: G;
+
+  /** A value of one of package runtime's error types. */
+  #errorValue(kind: ErrorKind, text: string): { typ: number; data: number } | undefined {
+    const typ = this.program.symbols.get(`type:${errorTypes[kind]}`);
+    if (typ === undefined) return undefined;
+    const { mem } = this.machine, b = new TextEncoder().encode(text);
+    const p = this.rt.mallocgc(b.length, 0, false, 0);
+    mem.u8.set(b, p);
+    const data = this.rt.mallocgc(16, this.program.symbols.get('type:string') ?? 0, true, 0);
+    mem.setPtr(data, p);
+    mem.setInt(data + 8, b.length);
+    return { typ, data };
+  }
+  /** The text of a panic value with an Error or String method: runs the method on g. */
+  #panicString(g: G, p: Panic): string | undefined {
+    const fn = this.program.symbols.get('fv:runtime.printpanicval');
+    const arg = this.program.symbols.get('runtime.panicArg'), out = this.program.symbols.get('runtime.panicText'), has = this.program.symbols.get('runtime.panicHas');
+    if (fn === undefined || arg === undefined || out === undefined || has === undefined) return undefined;
+    const { mem } = this.machine;
+    mem.setPtr(arg, p.typ);
+    mem.setPtr(arg + 8, p.data);
+    const h = this.machine.newG(g.id, fn, 0);
+    for (let i = 0; i < 1000; i++) {
+      const stop = this.machine.run(h, sliceNs);
+      if (stop === 'done') break;
+      if (stop === 'panic' || stop === 'overflow' || stop === 'park') return undefined;
+    }
+    if (mem.u8[has] === 0) return undefined;
+    const a = mem.ptr(out), n = mem.u32[(out + 8) >>> 2];
+    return new TextDecoder().decode(mem.u8.slice(a, a + n));
+  }
 
   *#stacks(): Iterable<{ stackBytes(): number; forEachPointer(visit: (slot: number) => void): void }> {
     for (const g of this.gs.values()) {
@@ -180,6 +216,7 @@ export class Run {
           this.#end(g);
           return;
         }
+        this.machine.panicString = (q) => this.#panicString(g, q);
         this.#say(panicText(this.machine, g) + traceback(this.machine, g, p.trace, this.hooks.fset));
         this.#exit = 2;
       }

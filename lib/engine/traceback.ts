@@ -7,7 +7,7 @@ import { typeKind, typeStr, typeStrLen } from '../abi/type.ts';
 import * as abi from '../abi/type.ts';
 import type { G, Machine } from './machine.ts';
 import type { Panic } from './panic.ts';
-import { formatFloat } from './print.ts';
+import { formatComplex, formatFloat } from './print.ts';
 
 /** The calls of g: first those of a panic's trace, then the frames in memory. */
 export function traceback(m: Machine, g: G, trace: readonly number[], fset: FileSet | undefined): string {
@@ -43,8 +43,7 @@ export function panicText(m: Machine, g: G): string {
 
 /** A panic's value as printpanicval shows it. */
 export function valueText(m: Machine, p: Panic): string {
-  if (p.text !== '') return p.text;
-  if (p.typ === 0) return 'nil';
+  if (p.typ === 0) return p.text !== '' ? p.text : 'nil';
   const mem = m.mem;
   const known = m.panicString?.(p);
   if (known !== undefined) return known;
@@ -76,10 +75,10 @@ function scalarText(m: Machine, kind: number, a: number): string | undefined {
     case abi.kindUint8: return String(v.getUint8(a));
     case abi.kindUint16: return String(v.getUint16(a, true));
     case abi.kindUint32: return String(v.getUint32(a, true));
-    case abi.kindFloat32: return formatFloat(v.getFloat32(a, true));
+    case abi.kindFloat32: return formatFloat(v.getFloat32(a, true), 26, 32);
     case abi.kindFloat64: return formatFloat(v.getFloat64(a, true));
-    case abi.kindComplex64: return `(${formatFloat(v.getFloat32(a, true))}${formatFloat(v.getFloat32(a + 4, true))}i)`;
-    case abi.kindComplex128: return `(${formatFloat(v.getFloat64(a, true))}${formatFloat(v.getFloat64(a + 8, true))}i)`;
+    case abi.kindComplex64: return formatComplex(v.getFloat32(a, true), v.getFloat32(a + 4, true), 26, 32);
+    case abi.kindComplex128: return formatComplex(v.getFloat64(a, true), v.getFloat64(a + 8, true), 26, 64);
     case abi.kindString: { const p = m.mem.ptr(a), n = m.mem.u32[(a + 8) >>> 2]; return new TextDecoder().decode(m.mem.u8.slice(p, p + n)).replaceAll('\n', '\n\t'); }
     default: return undefined;
   }

@@ -37,6 +37,8 @@ export interface ProgramOptions {
   readonly noInline?: boolean;
   readonly smallFrames?: boolean;
   readonly facts?: FactsProvider;
+  /** Packages that belong to the program though nobody imports them (runtime). */
+  readonly implicit?: readonly string[];
   /** Stop after checking. */
   readonly checkOnly?: boolean;
 }
@@ -100,6 +102,10 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
     return result;
   };
 
+  for (const dep of opts.implicit ?? []) {
+    const sources = done.has(dep) ? undefined : provide(dep);
+    if (sources) load(dep, sources, true);
+  }
   const main = load(path, files, false);
   const bad = diagnostics.some((d) => d.severity === 'error');
   if (!bad && !opts.checkOnly) lowerAll(fset, order, program, opts, diagnostics);

@@ -353,8 +353,8 @@ function printOne(w: Walker, a: Expr): void {
     case 'Basic': {
       if (u.isString()) return w.rt(a.pos, 'printstring', a);
       if (u.isBoolean()) return w.rt(a.pos, 'printbool', a);
-      if (u.isFloat()) return w.rt(a.pos, 'printfloat', w.conv(a, T.float64));
-      if (u.isComplex()) return w.rt(a.pos, 'printcomplex', w.conv(new UnaryExpr(a.pos, 'OREAL', a, realType(u)), T.float64), w.conv(new UnaryExpr(a.pos, 'OIMAG', a, realType(u)), T.float64));
+      if (u.isFloat()) return w.rt(a.pos, size(u) === 4 ? 'printfloat32' : 'printfloat', w.conv(a, T.float64));
+      if (u.isComplex()) return w.rt(a.pos, size(u) === 8 ? 'printcomplex64' : 'printcomplex', w.conv(new UnaryExpr(a.pos, 'OREAL', a, realType(u)), T.float64), w.conv(new UnaryExpr(a.pos, 'OIMAG', a, realType(u)), T.float64));
       if (u.isInteger()) return u.isUnsigned() ? w.rt(a.pos, 'printuint', w.conv(a, T.uint64)) : w.rt(a.pos, 'printint', w.conv(a, T.int64));
       return w.rt(a.pos, 'printpointer', w.nop(w.nop(a, T.unsafePointer), T.uintptr));
     }
