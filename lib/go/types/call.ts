@@ -121,7 +121,6 @@ export function callExpr(check: Checker, x: Operand, call: CallExpr): ExprKind {
   const [u, err] = commonUnder(x.type!, (t, v) => (v !== null && v.kind !== 'Signature' ? typeErrorf('%s is not a function', t) : null));
   if (err || u?.kind !== 'Signature') {
     errorf(check, x, 'InvalidCall', invalidOp + 'cannot call %s: %s', x, err?.format(check) ?? '');
-    use(check, ...call.argList);
     x.mode = 'invalid';
     x.expr = call;
     return 'statement';

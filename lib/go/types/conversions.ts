@@ -2,7 +2,7 @@
 import { checkSprintf, type FormatArg } from './format.ts';
 import { allowVersion, go1_17, go1_20 } from './version.ts';
 import type { Checker } from './check.ts';
-import { intVal, makeString, type Value } from './constant.ts';
+import { intVal, makeString, toInt, type Value } from './constant.ts';
 import { representableConst } from './const.ts';
 import { errorf } from './errors.ts';
 import { updateExprType } from './expr.ts';
@@ -35,7 +35,8 @@ export function conversion(check: Checker, x: Operand, T: Type): void {
     const v = constant(T);
     ok = v !== null;
     if (v !== null) x.val = v;
-    else if (isInteger(x.type!) && isInteger(T)) {
+    else if (isInteger(T) && toInt(x.val!).kind === 'Int') x.val = toInt(x.val!); // complaints show it so
+    if (v === null && isInteger(x.type!) && isInteger(T)) {
       errorf(check, x, 'InvalidConversion', 'constant %s overflows %s', x.val!, T);
       x.mode = 'invalid';
       return;

@@ -168,7 +168,7 @@ export class TypeWriter {
 
   typeList(list: readonly Type[]): void {
     this.buf += '[';
-    list.forEach((t, i) => { if (i > 0) this.buf += ','; this.type(t); });
+    list.forEach((t, i) => { if (i > 0) this.#sep(','); this.type(t); });
     this.buf += ']';
   }
 
