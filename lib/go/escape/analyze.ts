@@ -19,8 +19,9 @@ import { DevirtState, staticCalls } from '../inline/devirtualize.ts';
 import { Inliner, isRepeated } from '../inline/inline.ts';
 import { forCapture } from '../ir/loopvar.ts';
 import { methodValueWrapper, methodValues } from '../inline/methodvalue.ts';
-import { visitBottomUp } from '../inline/scc.ts';
+import { isCapturing, visitBottomUp } from '../inline/scc.ts';
 import { Batch, type Analysis } from './batch.ts';
+import { boundsLines } from './bounds.ts';
 import { explanations, type Explanation } from './explain.ts';
 import { attrEscapes, type Location } from './graph.ts';
 import { dynamicInit } from './staticinit.ts';
@@ -92,14 +93,15 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
     callCost: opts.inlineNonLeaf ? 1 : 57,
     smallFrames: opts.smallFrames ?? false, mutationsCalls: opts.mutationsCalls ?? false, checkptr: opts.checkptr ?? false, facts: opts.facts, lowerer: pkg.lowerer, lines, muted: false,
   };
-  // In gc's order: declared functions and instances, then closures as bodies were read.
-  let funcs = [...pkg.funcs, ...inReadingOrder(pkg, closures).filter((f) => f.oclosure)];
+  // In gc's order: the initialiser with its closures, declared functions and instances, then closures as bodies were read.
+  const init = packageInit(pkg);
+  const early = init ? [init, ...closures(init)] : [];
+  let funcs = [...new Set([...early, ...pkg.funcs, ...inReadingOrder(pkg, closures).filter((f) => f.oclosure)])];
   /** Functions analysed for their lines only. */
   const shown: Func[] = [];
   const known = new Set(funcs);
   const local = (fn: Func): boolean => known.has(fn) || (fn.oclosure !== undefined && fn.nname.pkgPath === pkg.path);
 
-  const init = packageInit(pkg);
   const inliner = new Inliner(c, init);
   inliner.package(funcs, local);
   funcs = [...funcs, ...inliner.made];
@@ -142,6 +144,21 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
     heaps.add(b.heapLoc);
     b.run(list);
   });
+  const emitted = new Set<Func>();
+  for (const fn of all) {
+    // Code is generated function by function, closures with the function around them.
+    const todo = isCapturing(fn) ? [] : [fn];
+    while (todo.length > 0) {
+      const f = todo.pop()!;
+      if (emitted.has(f)) continue;
+      emitted.add(f);
+      c.muted = isRepeated(f);
+      boundsLines(c, f);
+      const inner: Func[] = [];
+      for (const s of f.body) visit(s, (n) => { if (n.op === 'OCLOSURE' && isCapturing(n.func)) inner.push(n.func); });
+      todo.push(...inner);
+    }
+  }
   c.muted = false;
   if (init) init.body = initBody!;
   for (const fn of funcs) {

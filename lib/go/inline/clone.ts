@@ -29,7 +29,7 @@ export interface CloneOptions {
 export function cloneName(n: Name, curfn: Func, pos: Pos, pkgPath = n.pkgPath): Name {
   const c = new Name(pos, n.sym, n.type, n.class_);
   // Printed names say which package they were written in.
-  if (!n.autoTemp) c.pkgPath = pkgPath;
+  if (!n.autoTemp && !n.sym.startsWith('~')) c.pkgPath = pkgPath;
   c.shaped = n.shaped;
   c.curfn = curfn;
   c.obj = n.obj;

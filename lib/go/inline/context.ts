@@ -8,7 +8,7 @@ import type { Lowerer } from '../ir/ctx.ts';
 
 /** Sorts of lines. 'flow' and 'from' are the explanations of -m=2; 'cannot inline', 'capture' and 'big' exist only there. */
 export type LineKind = 'can inline' | 'cannot inline' | 'inlining call' | 'devirtualizing' | 'moved' | 'escapes' | 'does not escape' | 'leaking param' | 'self-assignment'
-  | 'zero-copy' | 'uintptr' | 'mutates' | 'calls' | 'big' | 'capture' | 'escape head' | 'param head' | 'flow' | 'from' | 'warning';
+  | 'zero-copy' | 'uintptr' | 'mutates' | 'calls' | 'big' | 'capture' | 'escape head' | 'param head' | 'flow' | 'from' | 'warning' | 'bounds';
 
 /** One line of -m, in emission order. text is what is printed after the position. */
 export interface EscapeLine {
