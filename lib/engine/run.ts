@@ -154,6 +154,8 @@ export class Run {
     visit(this.machine.panics.running);
   }
 
+  /** Bytes of the canonical event stream. */
+  digestBytes(b: Uint8Array): void { this.#hash.update(b); }
   stdout(b: Uint8Array): void { this.#hash.update(b); this.hooks.stdout ? this.hooks.stdout(b) : this.#out.push(b.slice()); }
   stderr(b: Uint8Array): void { if (this.hooks.stderr) this.hooks.stderr(b); else this.#err.push(b.slice()); }
   #say(s: string): void { this.stderr(new TextEncoder().encode(s)); }

@@ -46,6 +46,7 @@ export function walkPackage(pkg: Pick<IRPackage, 'path' | 'funcs' | 'globals' | 
     for (const c of inner) visitFunc(c);
   };
   for (const fn of pkg.funcs) visitFunc(fn);
+  if (pkg.init) visitFunc(pkg.init);
   return { funcs: [...out, ...pw.funcs], globals: pkg.globals, statics: pw.statics, sites: pw.sites, init: pkg.init };
 }
 

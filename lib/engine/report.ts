@@ -1,0 +1,102 @@
+/**
+ * Source text in, everything a page or a command shows out: the front end, the
+ * compiler and a run behind one call, with plain rows instead of live structures.
+ */
+import type { Diagnostic } from '../base/diagnostic.ts';
+import type { FileSet } from '../base/pos.ts';
+import type { GoVersion } from '../base/version.ts';
+import type { FactsProvider } from '../go/facts/facts.ts';
+import { buildProgram, type PackageProvider, type ProgramResult, type SourceText } from '../go/program.ts';
+import type { Site } from '../go/ir/nodes.ts';
+import { EventLog, type ClassTotal, type GoLife, type HeapPoint, type Pause, type SiteTotal } from '../trace/log.ts';
+import type { EventLevel, GCCycle } from '../trace/events.ts';
+import { Inspector, type SpanRow } from '../runtime/inspect.ts';
+import type { Knobs } from '../runtime/runtime.ts';
+import type { Program } from '../compile/link.ts';
+import { compileProgram } from './build.ts';
+import { allEntries } from './entries.ts';
+import { Run, type RunHooks, type RunResult } from './run.ts';
+
+export interface Built {
+  readonly fset: FileSet;
+  readonly result: ProgramResult;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absent when there are errors. */
+  readonly program: Program | undefined;
+  /** Sites of all packages, by number. */
+  readonly sites: ReadonlyMap<number, Site>;
+}
+
+export interface BuildOptions { readonly goVersion: GoVersion; readonly level?: 1 | 2; readonly noInline?: boolean; readonly facts?: FactsProvider }
+
+/** Compiles a program. */
+export function build(files: readonly SourceText[], provide: PackageProvider, opts: BuildOptions): Built {
+  const result = buildProgram(files, provide, opts);
+  const sites = new Map<number, Site>();
+  for (const p of result.packages) for (const s of p.walked?.sites ?? []) sites.set(s.id, s);
+  const bad = result.diagnostics.some((d) => d.severity === 'error');
+  return { fset: result.fset, result, diagnostics: result.diagnostics, program: bad ? undefined : compileProgram(result, opts.goVersion), sites };
+}
+
+export interface RunReport extends RunResult {
+  readonly heap: readonly HeapPoint[];
+  readonly cycles: readonly GCCycle[];
+  readonly pauses: readonly Pause[];
+  readonly siteTotals: readonly SiteTotal[];
+  readonly classes: readonly ClassTotal[];
+  readonly goroutines: readonly GoLife[];
+  readonly spans: readonly SpanRow[];
+  /** Live objects and bytes by site at the end. */
+  readonly inuse: ReadonlyMap<number, { objects: number; bytes: number }>;
+  readonly records: Float64Array;
+  readonly dropped: number;
+}
+
+/** A run that can be advanced slice by slice and asked for its report at the end. */
+export class LabRun {
+  readonly log: EventLog;
+  readonly run: Run;
+  constructor(built: Built, knobs: Knobs, hooks: RunHooks, level: EventLevel, module?: WebAssembly.Module) {
+    // The log exists before the run whose hash it feeds.
+    let run: Run | undefined;
+    this.log = new EventLog(level, { update: (b) => run?.digestBytes(b) });
+    this.run = run = new Run(built.program!, knobs, { ...hooks, fset: built.fset, sink: this.log }, allEntries, module);
+  }
+  /** Advances until the program ends or wall milliseconds have passed; true when it ended. */
+  advance(wallMs: number): boolean {
+    const until = performance.now() + wallMs;
+    this.#steps ??= this.run.steps();
+    for (let n = 0; ; n++) {
+      if (this.#steps.next().done) return true;
+      if ((n & 7) === 7 && performance.now() >= until) return false;
+    }
+  }
+  #steps: Generator<void> | undefined;
+  stop(): void { this.run.stopRequested = true; }
+
+  report(): RunReport {
+    this.log.end(this.run.machine.clock);
+    const spans = new Inspector(this.run.rt).spans();
+    const inuse = new Map<number, { objects: number; bytes: number }>();
+    for (const s of spans) {
+      if (s.use !== 'heap') continue;
+      for (let i = 0; i < s.nelems; i++) {
+        if (s.allocBits[i] === 0) continue;
+        const site = s.sites[i] ?? 0;
+        const row = inuse.get(site);
+        if (row) { row.objects++; row.bytes += s.elemsize; } else inuse.set(site, { objects: 1, bytes: s.elemsize });
+      }
+    }
+    return {
+      ...this.run.result(), heap: this.log.heap, cycles: this.log.cycles, pauses: this.log.pauses, siteTotals: this.log.sites(), classes: this.log.classes(),
+      goroutines: this.log.goroutines, spans, inuse, records: this.log.records, dropped: this.log.dropped,
+    };
+  }
+}
+
+/** Runs a built program to its end, in one go. */
+export function runToEnd(built: Built, knobs: Knobs, hooks: RunHooks = {}, level: EventLevel = 'sampled'): RunReport {
+  const r = new LabRun(built, knobs, hooks, level);
+  while (!r.advance(1e9)) continue;
+  return r.report();
+}

@@ -1,0 +1,23 @@
+/** gomem check: the compile errors alone. */
+import { buildProgram } from '../../lib/go/program.ts';
+import { errorsText } from '../../lib/go/errors_text.ts';
+import { helpText, isOn, parseArgs, type FlagSpec } from './args.ts';
+import type { CommandIO } from './io.ts';
+import { knobFlags, parseKnobs } from './knobs.ts';
+import { loadSources } from './sources.ts';
+
+const flags: Readonly<Record<string, FlagSpec>> = { ...knobFlags, help: { bool: true, help: 'print this' }, h: { bool: true, help: 'print this' } };
+
+export async function checkCommand(argv: readonly string[], io: CommandIO): Promise<number> {
+  const p = parseArgs(argv, flags);
+  if (isOn(p, 'help') || isOn(p, 'h')) {
+    io.stdout(helpText('gomem check [flags] FILE.go… | DIR', 'Prints the compile errors that go build would print. Exit code 1 if there are any.', flags));
+    return 0;
+  }
+  const knobs = parseKnobs(p, io.env);
+  const { files, provide } = loadSources(io, p.args);
+  const r = buildProgram(files, provide, { goVersion: knobs.go, checkOnly: true });
+  const text = errorsText(r.fset, r.diagnostics, 'command-line-arguments');
+  io.stderr(text);
+  return text === '' ? 0 : 1;
+}
