@@ -107,6 +107,13 @@ export class FuncEmitter {
   readonly #free: Record<WasmType, number[]> = { i: [], j: [], f: [], d: [] };
   readonly #used: { t: WasmType; local: number }[] = [];
   readonly checked = new Set<Name>();
+  /**
+   * In a loop without calls the fuel lives in this local instead of its cell: -1
+   * elsewhere. Whoever leaves the loop puts it back (flushFuel). fuelScopes is the number of
+   * break scopes around that loop.
+   */
+  fuel = -1;
+  fuelScopes = 0;
   readonly plan: Plan;
 
   constructor(readonly pkg: PackageCompiler, readonly fn: Func, readonly yields: boolean, readonly usesClosure: boolean) {
@@ -267,6 +274,8 @@ export class FuncEmitter {
 
   // Leaving.
 
+  /** Puts the cached fuel back into its cell. */
+  flushFuel(): void { if (this.fuel >= 0) this.setCell(cellFuel, () => this.get(this.fuel)); }
   /** Numbers the current place for tracebacks. */
   panicPoint(pos: Pos): number {
     const last = this.points.length - 1;
@@ -572,6 +581,7 @@ export class FuncEmitter {
   pushTop(): void { this.get(this.fp); this.i32Frame(); this.op(w.oI32Add); }
 
   returnResults(): void {
+    this.flushFuel();
     for (const r of this.results) {
       const cs0 = comps(r.type);
       if (r.heapaddr) {

@@ -268,6 +268,7 @@ function nilCheckTop(e: FuncEmitter, pos: Pos): void {
 
 /** Raises a run-time error without arguments. */
 export function fault(e: FuncEmitter, what: 'nil' | 'divide' | 'shift', pos: Pos): void {
+  e.flushFuel();
   e.callSym(`chk:${what}`);
   e.raise(pos);
 }
@@ -284,6 +285,7 @@ export function boundsCheck(e: FuncEmitter, index: Expr, n: Push, pos: Pos): Pus
     n();
     e.op(w.oI64GeU);
     e.if();
+    e.flushFuel();
     e.i32(boundsIndex); e.i64(v); n(); e.i32(1);
     e.callSym('chk:bounds');
     e.raise(pos);
@@ -295,6 +297,7 @@ export function boundsCheck(e: FuncEmitter, index: Expr, n: Push, pos: Pos): Pus
   n();
   e.op(w.oI64GeU);
   e.if();
+  e.flushFuel();
   e.i32(boundsIndex); i(); n(); e.i32(c.signed ? 1 : 0);
   e.callSym('chk:bounds');
   e.raise(pos);
@@ -429,6 +432,7 @@ function pushSlice(e: FuncEmitter, x: SliceExpr): Push[] {
   const check = (code: number, v: Push, lim: Push, s: number): void => {
     v(); lim(); e.op(w.oI64GtU);
     e.if();
+    e.flushFuel();
     e.i32(code); v(); lim(); e.i32(s);
     e.callSym('chk:bounds');
     e.raise(x.pos);

@@ -109,8 +109,11 @@ export function genStmt(e: FuncEmitter, s: Stmt): void {
       for (let i = e.scopes.length - 1; i >= 0; i--) {
         const t = e.scopes[i];
         if (s.label !== '' && t.label !== s.label) continue;
-        if (s.op === 'OBREAK') { e.br(t.brk); return; }
-        if (t.cont) { e.br(t.cont); return; }
+        if (s.op === 'OCONTINUE' && !t.cont) continue;
+        // Leaving the loop whose fuel is cached: that loop's own scope is number fuelScopes.
+        if (i < e.fuelScopes) e.flushFuel();
+        e.br(s.op === 'OBREAK' ? t.brk : t.cont!);
+        return;
       }
       throw new Error(`missing branch target: ${s.label}`);
     }
@@ -124,6 +127,7 @@ export function genStmt(e: FuncEmitter, s: Stmt): void {
 }
 
 function genGoto(e: FuncEmitter, label: string): void {
+  e.flushFuel();
   for (let i = e.gotos.length - 1; i >= 0; i--) {
     const id = e.gotos[i].labels.get(label);
     if (id === undefined) continue;
@@ -215,6 +219,13 @@ function genFor(e: FuncEmitter, s: ForStmt): void {
     e.end();
   }
   forgetAssigned(e, s);
+  const caches = point !== undefined && e.fuel < 0 && !hasCalls(s);
+  if (caches) {
+    e.fuel = e.local('i');
+    e.fuelScopes = e.scopes.length;
+    e.cell(cellFuel);
+    e.set(e.fuel);
+  }
   const brk = e.block();
   const head = e.loop();
   const cont = e.block();
@@ -242,14 +253,17 @@ function genFor(e: FuncEmitter, s: ForStmt): void {
   e.end();
   keepOnly(e, before);
   genList(e, post, p[0], p[1]);
-  e.setCell(cellFuel, () => { e.cell(cellFuel); e.i32(e.pkg.loopCost(e.fn, s) + costLoop); e.op(w.oI32Sub); });
+  const cost = e.pkg.loopCost(e.fn, s) + costLoop;
+  const spend = (): void => { if (e.fuel >= 0) e.get(e.fuel); else e.cell(cellFuel); e.i32(cost); e.op(w.oI32Sub); };
+  if (e.fuel >= 0) { spend(); e.set(e.fuel); } else e.setCell(cellFuel, spend);
   if (point !== undefined) {
     e.points[point] = { pos: s.pos };
-    e.cell(cellFuel);
+    if (e.fuel >= 0) e.get(e.fuel); else e.cell(cellFuel);
     e.i32(0);
     e.op(w.oI32GeS);
     e.brIf(head);
     e.usesExit = true;
+    e.flushFuel();
     e.setCell(cellUnwind, () => e.i32(unwindYield));
     e.i32(point);
     e.set(e.pc);
@@ -257,7 +271,15 @@ function genFor(e: FuncEmitter, s: ForStmt): void {
   } else e.br(head);
   e.end();
   e.end();
+  if (caches) { e.flushFuel(); e.fuel = -1; }
   keepOnly(e, before);
+}
+
+/** A call, a goto or a label inside: the fuel's cell must be right there. */
+function hasCalls(s: ForStmt): boolean {
+  let yes = false;
+  visit(s, (n) => { if (n.op === 'OCALLFUNC' || n.op === 'OCALLINTER' || n.op === 'OCALLRT' || n.op === 'OLABEL' || n.op === 'OGOTO' || n.op === 'OJUMPTABLE') yes = true; });
+  return yes;
 }
 
 /** Pointers assigned in a loop are not known to be checked at its head. */
@@ -270,6 +292,8 @@ function forgetAssigned(e: FuncEmitter, s: ForStmt): void {
 }
 
 function genReturn(e: FuncEmitter, s: ReturnStmt): void {
+  if (s.results.length === 0 && !e.fn.hasDefer) { e.returnResults(); return; }
+  e.flushFuel();
   if (s.results.length > 0 && (e.fn.hasDefer || s.results.some((x) => comps(x.type!) === undefined))) {
     const vals = s.results.map((x) => (comps(x.type!) ? { x, srcs: snapshot(e, x), addr: undefined } : { x, srcs: undefined, addr: memoryValue(e, x) }));
     if (!e.fn.hasDefer) {
@@ -300,7 +324,6 @@ function genReturn(e: FuncEmitter, s: ReturnStmt): void {
     return;
   }
   if (e.fn.hasDefer) { e.br(e.ret); return; }
-  if (s.results.length === 0) { e.returnResults(); return; }
   for (const x of s.results) push(e, x);
   e.popFrame();
   e.op(w.oReturn);

@@ -24,7 +24,9 @@ export function compilePackages(result: ProgramResult, goVersion: GoVersion): Co
     const { walked, ir } = p;
     if (!walked || !ir) continue;
     const names = { pkgPath: '' };
-    const compiled = compilePackage({ path: p.path, funcs: walked.funcs, globals: [...walked.globals, ...walked.statics], init: walked.init, imports: [] }, {
+    // The init task only calls functions: it needs no walk.
+    const init = walked.init && !walked.funcs.includes(walked.init) ? [walked.init] : [];
+    const compiled = compilePackage({ path: p.path, funcs: [...walked.funcs, ...init], globals: [...walked.globals, ...walked.statics], init: walked.init, imports: [] }, {
       facts,
       methods: (t: Type) => methodTable(ir.lowerer, t),
       typeString: (t) => typeText(t, names),
