@@ -7,6 +7,10 @@
  * step stops where the errors of the one before make its input meaningless:
  * syntax errors stop checking, type errors stop lowering. Nothing is thrown for
  * bad Go; the diagnostics say where and what.
+ *
+ * Standard packages do not change between two edits of a program. A Base keeps
+ * them in every form: a build forks the base's file set, lowers the program's own
+ * packages into the base's Program, and the next build takes that back again.
  */
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { FileSet, type Pos } from '../base/pos.ts';
@@ -26,8 +30,9 @@ import { walkPackage, type Walked } from './walk/walk.ts';
 
 export interface SourceText { readonly name: string; readonly text: string | Uint8Array }
 
-/** Gives the files of an imported package, undefined if there is none of that path. */
+/** Gives the files of an imported package, undefined if there is none of that path. Names of std files begin with stdPrefix. */
 export type PackageProvider = (path: string) => readonly SourceText[] | undefined;
+export const stdPrefix = '$GOROOT/';
 
 export interface ProgramOptions {
   readonly goVersion: GoVersion;
@@ -37,10 +42,10 @@ export interface ProgramOptions {
   readonly noInline?: boolean;
   readonly smallFrames?: boolean;
   readonly facts?: FactsProvider;
-  /** Packages that belong to the program though nobody imports them (runtime). */
-  readonly implicit?: readonly string[];
   /** Stop after checking. */
   readonly checkOnly?: boolean;
+  /** Std packages kept from earlier builds; must be of the same goVersion. */
+  readonly base?: Base;
 }
 
 /** One package on its way. Later steps are absent when earlier ones found errors. */
@@ -50,6 +55,7 @@ export interface PackageResult {
   readonly pkg: Package;
   readonly info: Info;
   readonly std: boolean;
+  readonly imports: readonly string[];
   ir?: LoweredPackage;
   escape?: EscapeResult;
   walked?: Walked;
@@ -63,16 +69,60 @@ export interface ProgramResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Takes a program through the front end. path is the main package's path (gc: "command-line-arguments", printed as main). */
+/** Std packages in all forms, shared by the builds of one Go version. */
+export class Base {
+  readonly fset = new FileSet();
+  readonly program = new Program();
+  readonly packages = new Map<string, PackageResult>();
+  #mark = this.program.mark();
+  /** siteBase: number of the first site of a package. onPackage: called with each package once it is walked (to compile it). */
+  constructor(readonly goVersion: GoVersion, readonly siteBase: (path: string) => number, readonly onPackage: (p: PackageResult) => void = () => undefined) {}
+
+  /** Makes sure that a std package and its imports are there; undefined if std has no such package. */
+  load(path: string, provide: PackageProvider): PackageResult | undefined {
+    const have = this.packages.get(path);
+    if (have) return have;
+    const sources = provide(path);
+    if (!sources || !sources[0]?.name.startsWith(stdPrefix)) return undefined;
+    this.begin();
+    const files = sources.map((t) => parseFile(this.fset, this.fset.add(t.name, t.text)));
+    const imports = importPaths(files.map((f) => f.file));
+    for (const i of imports) this.load(i, provide);
+    const p = checkOne(this.fset, path, files.map((f) => f.file).filter((f) => f !== null && f !== undefined), this.goVersion, (i) => this.packages.get(i)?.pkg, true);
+    const problems = [...files.flatMap((f) => f.diagnostics), ...p.diagnostics].filter((d) => d.severity === 'error');
+    if (problems.length > 0) throw new Error(`invalid std package ${path}: ${this.fset.format(problems[0].range.start)}: ${problems[0].text}`);
+    const r = p.result;
+    lowerOne(this.fset, r, this.program, { goVersion: this.goVersion }, problems);
+    if (problems.length > 0) throw new Error(`invalid std package ${path}: ${this.fset.format(problems[0].range.start)}: ${problems[0].text}`);
+    walkOne(r, this.goVersion, this.siteBase(path));
+    this.onPackage(r);
+    this.packages.set(path, r);
+    this.#mark = this.program.mark();
+    return r;
+  }
+  /** Takes back what the last build lowered into the shared program. */
+  begin(): void { this.program.reset(this.#mark); }
+}
+
+/** Takes a program through the front end. path is the main package's path. */
 export function buildProgram(files: readonly SourceText[], provide: PackageProvider, opts: ProgramOptions, path = 'main'): ProgramResult {
-  const fset = new FileSet();
+  const base = opts.base ?? new Base(opts.goVersion, () => 1 << 20);
+  base.begin();
+  loadStd(files, provide, base, new Set());
+
+  const fset = base.fset.fork();
   const diagnostics: Diagnostic[] = [];
   const done = new Map<string, PackageResult>();
   const open = new Set<string>();
   const order: PackageResult[] = [];
-  const program = new Program();
+  const useStd = (p: PackageResult): void => {
+    if (done.has(p.path)) return;
+    for (const i of p.imports) { const d = base.packages.get(i); if (d) useStd(d); }
+    done.set(p.path, p);
+    order.push(p);
+  };
 
-  const load = (pkgPath: string, texts: readonly SourceText[], std: boolean): PackageResult | undefined => {
+  const load = (pkgPath: string, texts: readonly SourceText[]): PackageResult | undefined => {
     open.add(pkgPath);
     const before = diagnostics.length;
     const parsed: ast.File[] = [];
@@ -82,54 +132,95 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
       if (r.file) parsed.push(r.file);
     }
     if (diagnostics.length > before) return undefined;
+    const missing = new Set<string>();
     for (const f of parsed) {
       for (const { path: dep, pos } of importsOf(f)) {
         if (dep === 'unsafe' || done.has(dep)) continue;
         if (open.has(dep)) { diagnostics.push(problem(pos, 'ImportCycle', 'import cycle not allowed')); continue; }
+        const std = base.packages.get(dep);
+        if (std) { useStd(std); continue; }
         const sources = provide(dep);
-        if (sources) load(dep, sources, true);
+        if (sources) load(dep, sources);
+        else if (!missing.has(dep)) {
+          missing.add(dep);
+          diagnostics.push(problem(pos, 'NoPackage', `package ${dep} is not in std`));
+        }
       }
     }
-    const checked = checkFiles(pkgPath, fset, parsed, {
-      goVersion: opts.goVersion,
-      importer: { import: (p) => (p === 'unsafe' ? (unsafePkg() ?? undefined) : done.get(p)?.pkg) ?? { error: `package ${p} is not in std` } },
-    });
+    if (missing.size > 0) return undefined;
+    const checked = checkOne(fset, pkgPath, parsed, opts.goVersion, (i) => done.get(i)?.pkg, false);
     diagnostics.push(...checked.diagnostics);
-    const result: PackageResult = { path: pkgPath, files: parsed, pkg: checked.pkg, info: checked.info, std };
     open.delete(pkgPath);
-    done.set(pkgPath, result);
-    order.push(result);
-    return result;
+    done.set(pkgPath, checked.result);
+    order.push(checked.result);
+    return checked.result;
   };
 
-  for (const dep of opts.implicit ?? []) {
-    const sources = done.has(dep) ? undefined : provide(dep);
-    if (sources) load(dep, sources, true);
+  // Every program has a runtime: the machine makes its errors' values.
+  const runtime = base.load('runtime', provide);
+  if (runtime) useStd(runtime);
+  const main = load(path, files);
+  if (!diagnostics.some((d) => d.severity === 'error') && !opts.checkOnly) {
+    let site = 1;
+    for (const p of order) {
+      if (p.std) continue;
+      const problems: Diagnostic[] = [];
+      lowerOne(fset, p, base.program, opts, problems);
+      diagnostics.push(...problems);
+      if (problems.length > 0) break;
+    }
+    if (!diagnostics.some((d) => d.severity === 'error')) {
+      for (const p of order) if (!p.std) site += walkOne(p, opts.goVersion, site);
+    }
   }
-  const main = load(path, files, false);
-  const bad = diagnostics.some((d) => d.severity === 'error');
-  if (!bad && !opts.checkOnly) lowerAll(fset, order, program, opts, diagnostics);
   return { fset, packages: order, main, diagnostics };
 }
 
-function lowerAll(fset: FileSet, order: readonly PackageResult[], program: Program, opts: ProgramOptions, diagnostics: Diagnostic[]): void {
-  let site = 1;
-  for (const p of order) {
-    const ir = lowerPackage(fset, p.pkg, p.files, p.info, { goVersion: opts.goVersion, program });
-    p.ir = ir;
-    diagnostics.push(...(ir.diagnostics ?? []));
-    if (ir.diagnostics && ir.diagnostics.length > 0) return;
-    p.escape = analyze(fset, ir, {
-      goVersion: opts.goVersion, level: p.std ? 1 : (opts.level ?? 1), noInline: opts.noInline, smallFrames: opts.smallFrames, facts: opts.facts,
-    });
+/** Loads into base the std packages that files, or packages of the module they import, ask for. */
+function loadStd(files: readonly SourceText[], provide: PackageProvider, base: Base, seen: Set<string>): void {
+  base.load('runtime', provide);
+  for (const t of files) {
+    const scratch = new FileSet();
+    const { file } = parseFile(scratch, scratch.add(t.name, t.text));
+    for (const dep of importPaths([file])) {
+      if (seen.has(dep)) continue;
+      seen.add(dep);
+      if (base.load(dep, provide)) continue;
+      const own = provide(dep);
+      if (own) loadStd(own, provide, base, seen);
+    }
   }
-  for (const p of order) {
-    const ir = p.ir!;
-    p.walked = walkPackage({ path: ir.path, funcs: [...p.escape!.funcs], globals: ir.globals, init: ir.init }, {
-      goVersion: opts.goVersion, firstSite: site, print: (n) => nodeText(n, { pkgPath: ir.path }),
-    });
-    site += p.walked.sites.length;
-  }
+}
+
+function checkOne(fset: FileSet, path: string, files: readonly ast.File[], goVersion: GoVersion, find: (path: string) => Package | undefined, std: boolean): { result: PackageResult; diagnostics: readonly Diagnostic[] } {
+  const c = checkFiles(path, fset, files, {
+    goVersion: `go${goVersion}`,
+    importer: { import: (p) => (p === 'unsafe' ? (unsafePkg() ?? undefined) : find(p)) ?? { error: `package ${p} is not in std` } },
+  });
+  return { result: { path, files, pkg: c.pkg, info: c.info, std, imports: importPaths(files) }, diagnostics: c.diagnostics };
+}
+
+function lowerOne(fset: FileSet, p: PackageResult, program: Program, opts: ProgramOptions, problems: Diagnostic[]): void {
+  const ir = lowerPackage(fset, p.pkg, p.files, p.info, { goVersion: opts.goVersion, program });
+  p.ir = ir;
+  problems.push(...(ir.diagnostics ?? []));
+  if (problems.length > 0) return;
+  p.escape = analyze(fset, ir, { goVersion: opts.goVersion, level: opts.level ?? 1, noInline: opts.noInline, smallFrames: opts.smallFrames, facts: opts.facts });
+}
+
+/** Walks a package; the number of its sites. */
+function walkOne(p: PackageResult, goVersion: GoVersion, firstSite: number): number {
+  const ir = p.ir!;
+  p.walked = walkPackage({ path: ir.path, funcs: [...p.escape!.funcs], globals: ir.globals, init: ir.init }, {
+    goVersion, firstSite, print: (n) => nodeText(n, { pkgPath: ir.path }),
+  });
+  return p.walked.sites.length;
+}
+
+function importPaths(files: readonly (ast.File | null | undefined)[]): string[] {
+  const out = new Set<string>();
+  for (const f of files) if (f) for (const i of importsOf(f)) if (i.path !== 'unsafe') out.add(i.path);
+  return [...out];
 }
 
 /** Import paths of a file, with where they stand. */

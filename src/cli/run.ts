@@ -6,7 +6,6 @@ import { UsageError, flag, helpText, isOn, parseArgs, type FlagSpec } from './ar
 import type { CommandIO } from './io.ts';
 import { knobFlags, parseGodebug, parseKnobs } from './knobs.ts';
 import { loadSources } from './sources.ts';
-import { stdFacts } from './facts.ts';
 
 const flags: Readonly<Record<string, FlagSpec>> = {
   ...knobFlags,
@@ -26,7 +25,7 @@ export async function runCommand(argv: readonly string[], io: CommandIO): Promis
   }
   const knobs = parseKnobs(p, io.env);
   const { files, provide } = loadSources(io, p.args);
-  const built = build(files, provide, { goVersion: knobs.go, noInline: isOn(p, 'l'), facts: stdFacts() });
+  const built = build(files, provide, { goVersion: knobs.go, noInline: isOn(p, 'l') });
   const errors = errorsText(built.fset, built.diagnostics, 'command-line-arguments');
   if (errors !== '' || !built.program) { io.stderr(errors); return 1; }
   const env = p.flags.get('env') ?? [];

@@ -65,7 +65,13 @@ export function bounded(n: Expr, max: bigint): boolean {
 /** Says the lines for one function (closures in it are functions of their own). */
 export function boundsLines(c: Context, fn: Func): void {
   const walk = (n: Node): void => {
+    if (n.op === 'OAPPEND') {
+      for (const a of n.args.slice(1)) argument(a);
+      walk(n.args[0]);
+      return;
+    }
     doChildren(n, walk);
+    if (n.op === 'OCALLFUNC' && n.summary?.bounds) for (let i = 0; i < n.summary.bounds; i++) say(c, 'bounds', n.pos, 'index bounds check elided', fn, n);
     if (n.op !== 'OINDEX' || n.bounded || n.index.op === 'OLITERAL') return;
     let t = n.x.type!;
     if (isPtr(t)) t = elem(t);
@@ -74,6 +80,14 @@ export function boundsLines(c: Context, fn: Func): void {
     if (isArray(t) && u.kind === 'Array') max = BigInt(u.len);
     else if (n.x.op === 'OLITERAL' && n.x.val.kind === 'String') max = BigInt(n.x.val.val.length);
     if (max !== undefined && bounded(n.index, max)) say(c, 'bounds', n.pos, 'index bounds check elided', fn, n);
+  };
+  /** What is appended is evaluated into temporaries first, its indices too: they tell nothing any more. */
+  const argument = (a: Expr): void => {
+    if (a.op === 'OINDEX') {
+      walk(a.index);
+      argument(a.x);
+    } else if (a.op === 'ODOT' || a.op === 'ODOTPTR' || a.op === 'ODEREF') argument(a.x);
+    else walk(a);
   };
   fn.body.forEach(walk);
 }

@@ -37,12 +37,14 @@ export interface Summary {
   readonly edges: readonly SummaryEdge[];
   /** Closures made in the body: the function each is nested in (−1: the body). */
   readonly funcs?: readonly number[];
+  /** Index checks elided in it: lines said when code is generated. */
+  readonly bounds?: number;
 }
 
 /** A function that can be inlined. */
 export interface InlineFact {
   readonly cost: number;
-  /** Lines that inlining it prints at the call besides `inlining call to` it: nested inlining and devirtualization, in order. */
+  /** Lines that inlining it prints at the call besides `inlining call to` it: nested inlining and devirtualization, in order. \u0001 stands for the caller's name. */
   readonly lines: readonly string[];
   readonly summary: Summary;
 }

@@ -269,7 +269,7 @@ export class Inliner {
 
   /** A call whose body is known by its summary only: escape analysis splices the summary in. */
   #summarized(caller: Func, call: CallExpr, fact: InlineFact): undefined {
-    for (const l of fact.lines) say(this.c, l.startsWith('inlining') ? 'inlining call' : 'devirtualizing', call.pos, l, caller, call);
+    for (const l of fact.lines) say(this.c, l.startsWith('inlining') ? 'inlining call' : 'devirtualizing', call.pos, l.replace('\u0001', caller.sym), caller, call);
     call.summary = fact.summary;
     call.noInline = true;
     return undefined;

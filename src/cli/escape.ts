@@ -1,0 +1,47 @@
+/** gomem escape: what go build -gcflags=-m prints. */
+import { buildProgram, type PackageProvider } from '../../lib/go/program.ts';
+import { errorsText } from '../../lib/go/errors_text.ts';
+import { escapeText } from '../../lib/go/escape/text.ts';
+import { UsageError, flag, helpText, isOn, parseArgs, type FlagSpec } from './args.ts';
+import { stdFacts } from './facts.ts';
+import type { CommandIO } from './io.ts';
+import { knobFlags, parseKnobs } from './knobs.ts';
+import { loadSources } from './sources.ts';
+
+const flags: Readonly<Record<string, FlagSpec>> = {
+  l: { bool: true, help: 'no inlining' },
+  m: { value: '1|2', help: '2: print the reasons too (default 1)' },
+  smallframes: { bool: true, help: 'lower limits for what may be on the stack' },
+  ...knobFlags, help: { bool: true, help: 'print this' }, h: { bool: true, help: 'print this' },
+};
+
+/** Prints verdicts on stdout; compile errors as go build prints them, exit code 1. */
+export async function escapeCommand(argv: readonly string[], io: CommandIO): Promise<number> {
+  const p = parseArgs(bareM(argv), flags);
+  if (isOn(p, 'help') || isOn(p, 'h')) {
+    io.stdout(helpText('gomem escape [flags] FILE.go… | DIR', "Prints what go build -gcflags='-m [-l]' prints of the files: what is inlined, what escapes to the heap.", flags));
+    return 0;
+  }
+  const level = flag(p, 'm') ?? '1';
+  if (level !== '1' && level !== '2') throw new UsageError(`invalid m: ${level} (want 1 or 2)`);
+  const knobs = parseKnobs(p, io.env);
+  const { files, provide } = loadSources(io, p.args);
+  const facts = stdFacts();
+  const withFacts: PackageProvider = (path) => facts.source(path, provide);
+  const r = buildProgram(files, withFacts, {
+    goVersion: knobs.go, level: level === '2' ? 2 : 1, noInline: isOn(p, 'l'), smallFrames: isOn(p, 'smallframes'), facts: facts.store, verdictsOnly: true,
+  });
+  const errors = errorsText(r.fset, r.diagnostics, 'command-line-arguments');
+  if (errors !== '' || !r.main?.escape) {
+    io.stderr(errors);
+    return 1;
+  }
+  const text = escapeText(r.fset, r.main.escape, new Set(files.map((f) => f.name)));
+  if (text !== '') io.stdout(`# command-line-arguments\n${text}`);
+  return 0;
+}
+
+/** -m without a value means 1, as the compiler has it. */
+function bareM(argv: readonly string[]): string[] {
+  return argv.map((a, i) => (/^--?m$/.test(a) && !/^[0-9]$/.test(argv[i + 1] ?? '') ? '-m=1' : a));
+}
