@@ -16,14 +16,14 @@ import { recordCommaOkTypes, recordDef, recordUse } from './recording.ts';
 import { Typ, type Basic, type Type } from './type.ts';
 import { under, type Cause } from './under.ts';
 
-/** Checks that x may be assigned to a variable of type T (null: to the blank identifier); context says where. */
-export function assignment(check: Checker, x: Operand, T: Type | null, context: string): void {
+/** Checks that x may be assigned to a variable of type T (null: to the blank identifier); where says so in words (made only if needed). */
+export function assignment(check: Checker, x: Operand, T: Type | null, where: string | (() => string)): void {
   singleValue(check, x);
   switch (x.mode) {
     case 'invalid': return;
     case 'nilvalue': case 'constant': case 'variable': case 'mapindex': case 'value': case 'commaok': case 'commaerr': break;
     default:
-      errorf(check, x, 'IncompatibleAssign', 'cannot assign %s to %s in %s', x, T, context);
+      errorf(check, x, 'IncompatibleAssign', 'cannot assign %s to %s in %s', x, T, words(where));
       x.mode = 'invalid';
       return;
   }
@@ -32,14 +32,14 @@ export function assignment(check: Checker, x: Operand, T: Type | null, context: 
     let target = T;
     if (x.isNil()) {
       if (T === null) {
-        errorf(check, x, 'UntypedNilUse', 'use of untyped nil in %s', context);
+        errorf(check, x, 'UntypedNilUse', 'use of untyped nil in %s', words(where));
         x.mode = 'invalid';
         return;
       }
     } else if (T === null || isNonTypeParamInterface(T)) target = defaultType(x.type!);
     const [newType, val, code] = implicitTypeAndValue(check, x, target!);
     if (code !== null) {
-      const msg = checkSprintf(check, 'cannot use %s as %s value in %s', x, target, context);
+      const msg = checkSprintf(check, 'cannot use %s as %s value in %s', x, target, words(where));
       if (code === 'TruncatedFloat') errorf(check, x, code, '%s (truncated)', msg);
       else if (code === 'NumericOverflow') errorf(check, x, code, '%s (overflows)', msg);
       else errorf(check, x, 'IncompatibleAssign', '%s', msg);
@@ -58,7 +58,7 @@ export function assignment(check: Checker, x: Operand, T: Type | null, context: 
 
   const sig = under(x.type!);
   if (sig.kind === 'Signature' && sig.tparams.length > 0) {
-    errorf(check, x, 'WrongTypeArgCount', 'cannot use generic function %s without instantiation in %s', x, context);
+    errorf(check, x, 'WrongTypeArgCount', 'cannot use generic function %s without instantiation in %s', x, words(where));
     x.mode = 'invalid';
     return;
   }
@@ -66,10 +66,12 @@ export function assignment(check: Checker, x: Operand, T: Type | null, context: 
   const cause: Cause = { text: '' };
   const [ok, code] = assignableTo(check, x, T, cause);
   if (ok) return;
-  if (cause.text !== '') errorf(check, x, code, 'cannot use %s as %s value in %s: %s', x, T, context, cause.text);
-  else errorf(check, x, code, 'cannot use %s as %s value in %s', x, T, context);
+  if (cause.text !== '') errorf(check, x, code, 'cannot use %s as %s value in %s: %s', x, T, words(where), cause.text);
+  else errorf(check, x, code, 'cannot use %s as %s value in %s', x, T, words(where));
   x.mode = 'invalid';
 }
+
+function words(where: string | (() => string)): string { return typeof where === 'string' ? where : where(); }
 
 export function initConst(check: Checker, lhs: Const, x: Operand): void {
   if (x.mode === 'invalid' || !isValid(x.type) || !isValid(lhs.type)) {

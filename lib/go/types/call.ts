@@ -340,7 +340,7 @@ export function checkArguments(
     }
   }
   if (nargs > 0) {
-    const where = checkSprintf(check, 'argument to %s', call.fun);
+    const where = (): string => checkSprintf(check, 'argument to %s', call.fun);
     args.forEach((a, i) => assignment(check, a, sigParams.vars[i].type, where));
   }
   return rsig;

@@ -29,7 +29,7 @@ import { Package } from './package.ts';
 import { recordUntyped } from './recording.ts';
 import { collectObjects, packageObjects, unusedImports } from './resolver.ts';
 import type { Scope } from './scope.ts';
-import type { Basic, Signature, Type, Union } from './type.ts';
+import type { Basic, Named, Signature, Type, Union } from './type.ts';
 import { cleanupTypeParam } from './typeparam.ts';
 import type { TypeSet } from './typeset.ts';
 import type { Qualifier } from './typestring.ts';
@@ -106,6 +106,9 @@ export class Checker {
   readonly objPath: Obj[] = [];
   readonly objPathIdx = new Map<Obj, number>();
   readonly cleaners: Type[] = [];
+  /** Types found to contain themselves nowhere, and the work done for it (validtype.ts). */
+  readonly valids = new Set<Named>();
+  validSteps = 0;
   env: Environment;
   constructor(readonly fset: FileSet, readonly pkg: Package, readonly conf: Config) { this.env = newEnvironment(pkg.scope, 0); }
   get version(): number { return this.env.version; }

@@ -354,6 +354,9 @@ function lift(x: Value, r: number): Value {
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '/=' | '%' | '&' | '|' | '^' | '&^' | '&&' | '||';
 
+/** Longer strings are refused: doubling a constant a few dozen times would exhaust any memory. */
+const maxString = 1 << 28;
+
 /** x op y; operands of different kinds are converted to the larger. Division by zero gives unknown. */
 export function binaryOp(x: Value, op: BinaryOperator, y: Value): Value {
   if (x.kind === 'Unknown' || y.kind === 'Unknown') return unknown;
@@ -365,7 +368,7 @@ export function binaryOp(x: Value, op: BinaryOperator, y: Value): Value {
       if (y.kind === 'Bool') { if (op === '&&') return makeBool(x.val && y.val); if (op === '||') return makeBool(x.val || y.val); }
       return unknown;
     case 'String':
-      return y.kind === 'String' && op === '+' ? new StringVal(x.val + y.val) : unknown;
+      return y.kind === 'String' && op === '+' && x.val.length + y.val.length <= maxString ? new StringVal(x.val + y.val) : unknown;
     case 'Int': return y.kind === 'Int' ? intOp(x.val, op, y.val) : unknown;
     case 'Float':
       if (x.rat) return y instanceof RatVal ? ratOp(x, op, y) : unknown;

@@ -47,8 +47,6 @@ export interface Initializer { readonly lhs: readonly Var[]; readonly rhs: Expr 
 
 /** Results not stored on the tree. */
 export class Info {
-  /** Objects declared without a name of their own: imports, type-switch clauses, unnamed parameters. */
-  readonly implicits = new Map<Node, Obj>();
   readonly scopes = new Map<Node, Scope>();
   initOrder: Initializer[] = [];
   /** Go version of each file ("go1.21"), where a build constraint sets one. */

@@ -1,5 +1,5 @@
 /** Writing results onto the tree. */
-import type { Expr, Name, Node, SelectorExpr } from '../syntax/ast.ts';
+import type { CaseClause, Expr, ImportDecl, Name, Node, SelectorExpr } from '../syntax/ast.ts';
 import type { Checker } from './check.ts';
 import type { Value } from './constant.ts';
 import { Selection, TypeAndValue, type OperandMode } from './info.ts';
@@ -57,10 +57,8 @@ export function recordInstance(_check: Checker, expr: Expr, targs: readonly Type
 export function recordDef(_check: Checker, id: Name, obj: Obj | null): void { if (obj) id.obj = obj; }
 export function recordUse(_check: Checker, id: Name, obj: Obj): void { id.obj = obj; }
 
-export function recordImplicit(check: Checker, n: Node, obj: Obj): void {
-  if (n.kind === 'ImportDecl' || n.kind === 'CaseClause') n.implicit = obj;
-  else check.info.implicits.set(n, obj);
-}
+/** The object an import without local name, or a type-switch clause, declares. */
+export function recordImplicit(_check: Checker, n: ImportDecl | CaseClause, obj: Obj): void { n.implicit = obj; }
 
 export function recordSelection(check: Checker, e: SelectorExpr, kind: Selection['kind'], recv: Type, obj: Obj, index: readonly number[], indirect: boolean): void {
   recordUse(check, e.sel, obj);

@@ -11,7 +11,7 @@ import { deref } from './lookup.ts';
 import { context } from './named.ts';
 import { Var, type VarKind } from './object.ts';
 import { isValid } from './predicates.ts';
-import { recordImplicit, recordInstance, recordScope, recordTypeAndValue, recordUse } from './recording.ts';
+import { recordInstance, recordScope, recordTypeAndValue, recordUse } from './recording.ts';
 import { unpackRecv } from './resolver.ts';
 import { closeScope, openScope } from './stmt.ts';
 import { makeSubstMap, subst } from './subst.ts';
@@ -102,10 +102,7 @@ function collectRecv(check: Checker, rparam: Field, scopePos: Pos): { recv: Var;
 
   let recv: Var;
   if (rparam.name !== null && rparam.name.value !== '') recv = new Var('recv', rparam.name.pos, check.pkg, rparam.name.value, recvType);
-  else {
-    recv = new Var('recv', rparam.pos, check.pkg, '', recvType);
-    recordImplicit(check, rparam, recv);
-  }
+  else recv = new Var('recv', rparam.pos, check.pkg, '', recvType);
   later(check, () => validRecv(check, rbase, recv));
   return { recv, rparams };
 }
@@ -146,9 +143,7 @@ function collectParams(check: Checker, kind: VarKind, list: readonly Field[]): {
       vars.push(new Var(kind, field.name.pos, check.pkg, field.name.value, t));
       named = true;
     } else {
-      const v = new Var(kind, field.pos, check.pkg, '', t);
-      recordImplicit(check, field, v);
-      vars.push(v);
+      vars.push(new Var(kind, field.pos, check.pkg, '', t));
       anonymous = true;
     }
   });

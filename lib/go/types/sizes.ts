@@ -1,7 +1,7 @@
 /** Sizes, alignments and offsets as gc lays types out on amd64, and where pointers lie. All figures are bytes. */
 import type { Var } from './object.ts';
 import { BasicKind } from './basic.ts';
-import type { StructT, Type } from './type.ts';
+import type { StructLayout, StructT, Type } from './type.ts';
 import { asNamed, under } from './under.ts';
 
 const wordSize = 8, maxAlign = 8, maxInt64 = 2 ** 63;
@@ -30,17 +30,7 @@ export function sizeof(t: Type): number {
       return e < 0 || n >= maxInt64 ? -1 : n;
     }
     case 'Slice': return 3 * wordSize;
-    case 'Struct': {
-      const n = u.fields.length;
-      if (n === 0) return 0;
-      const offs = offsetsof(u.fields)[n - 1];
-      let size = nested(sizeof, u.fields[n - 1].type, -1);
-      if (offs < 0 || size < 0) return -1;
-      // A pointer past a zero-sized last field must stay inside the object.
-      if (offs > 0 && size === 0) size = 1;
-      const total = align(offs + size, alignof(u));
-      return total >= maxInt64 ? -1 : total;
-    }
+    case 'Struct': return layoutOf(u).size;
     case 'Interface': return 2 * wordSize;
     default: return wordSize;
   }
@@ -50,12 +40,7 @@ export function alignof(t: Type): number {
   const u = under(t);
   switch (u.kind) {
     case 'Array': return nested(alignof, u.elem, 1);
-    case 'Struct': {
-      if (u.fields.length === 0 && isSyncAtomicAlign64(t)) return 8;
-      let max = 1;
-      for (const f of u.fields) max = Math.max(max, nested(alignof, f.type, 1));
-      return max;
-    }
+    case 'Struct': return u.fields.length === 0 && isSyncAtomicAlign64(t) ? 8 : layoutOf(u).align;
     case 'Slice': case 'Interface': return wordSize;
     case 'Basic':
       if (u.isString()) return wordSize;
@@ -77,6 +62,30 @@ function isSyncAtomicAlign64(t: Type): boolean {
   return obj !== undefined && obj.name === 'align64' && obj.pkg !== null && (obj.pkg.path === 'sync/atomic' || obj.pkg.path === 'internal/runtime/atomic');
 }
 
+const emptyLayout: StructLayout = { size: 0, align: 1, ptrdata: 0, offsets: [] };
+
+/** The layout of a struct, computed once its fields are known. */
+function layoutOf(s: StructT): StructLayout {
+  if (s.fields.length === 0) return emptyLayout;
+  return (s.layout ??= layOut(s));
+}
+
+function layOut(s: StructT): StructLayout {
+  const offsets = offsetsof(s.fields), n = s.fields.length;
+  let max = 1, ptr = 0;
+  s.fields.forEach((f, i) => {
+    max = Math.max(max, nested(alignof, f.type, 1));
+    const p = nested(ptrdata, f.type, 0);
+    if (p > 0) ptr = offsets[i] + p;
+  });
+  const last = offsets[n - 1];
+  let size = nested(sizeof, s.fields[n - 1].type, -1);
+  // A pointer past a zero-sized last field must stay inside the object.
+  if (last > 0 && size === 0) size = 1;
+  const total = last < 0 || size < 0 ? -1 : align(last + size, max);
+  return { size: total >= maxInt64 ? -1 : total, align: max, ptrdata: ptr, offsets };
+}
+
 /** Offsets of fields laid out in order; −1 from the field on that lies too far. */
 export function offsetsof(fields: readonly Var[]): number[] {
   let offs = 0;
@@ -93,7 +102,7 @@ export function offsetof(t: Type, index: readonly number[]): number {
   let offs = 0;
   for (const i of index) {
     const s = under(t) as StructT;
-    const d = offsetsof(s.fields)[i];
+    const d = layoutOf(s).offsets[i];
     if (d < 0) return -1;
     offs += d;
     t = s.fields[i].type;
@@ -111,12 +120,7 @@ export function ptrdata(t: Type): number {
       const p = nested(ptrdata, u.elem, 0);
       return p === 0 ? 0 : (u.len - 1) * sizeof(u.elem) + p;
     }
-    case 'Struct':
-      for (let i = u.fields.length - 1; i >= 0; i--) {
-        const p = nested(ptrdata, u.fields[i].type, 0);
-        if (p > 0) return offsetsof(u.fields)[i] + p;
-      }
-      return 0;
+    case 'Struct': return layoutOf(u).ptrdata;
     case 'Interface': return 2 * wordSize;
     case 'Tuple': case 'Union': return 0;
     default: return wordSize;
@@ -128,7 +132,7 @@ export function hasPointers(t: Type): boolean {
   switch (u.kind) {
     case 'Basic': return u.isString() || u.isUnsafePointer();
     case 'Array': return u.len > 0 && nested(hasPointers, u.elem, false);
-    case 'Struct': return u.fields.some((f) => nested(hasPointers, f.type, false));
+    case 'Struct': return layoutOf(u).ptrdata > 0;
     case 'Tuple': return u.vars.some((v) => hasPointers(v.type));
     default: return true;
   }

@@ -59,9 +59,14 @@ export class ChanT {
   constructor(public dir: ChanDir, public elem: Type) {}
 }
 
+/** Bytes; offsets by field, size −1 if too large. */
+export interface StructLayout { readonly size: number; readonly align: number; readonly ptrdata: number; readonly offsets: readonly number[] }
+
 /** tags is empty, or has one entry per field up to the last tagged one. */
 export class StructT {
   readonly kind = 'Struct';
+  /** Computed by sizes.ts on first use. */
+  layout: StructLayout | null = null;
   constructor(public fields: Var[] = [], public tags: string[] = []) {}
   tag(i: number): string { return this.tags[i] ?? ''; }
 }

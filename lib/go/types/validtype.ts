@@ -18,12 +18,17 @@ import { unpack } from './named.ts';
 
 /** Instances may nest endlessly while expanding in invalid programs; valid ones stay far below. */
 const maxDepth = 500;
+/**
+ * A generic type mentioned twice is walked twice, at each level of nesting: the
+ * judgement depends on where it stands. Beyond this many steps types are believed.
+ */
+const maxSteps = 300_000;
 
 /** Reports typ if it contains itself, and makes it invalid. */
 export function validType(check: Checker, typ: Named): void { valid(check, typ, [], []); }
 
 function valid(check: Checker, t0: Type | null, nest: readonly Named[], path: readonly Named[]): boolean {
-  if (t0 === null || path.length > maxDepth) return true;
+  if (t0 === null || path.length > maxDepth || ++check.validSteps > maxSteps) return true;
   const t = unalias(t0);
   switch (t.kind) {
     case 'Array': return valid(check, t.elem, nest, path);
@@ -33,13 +38,17 @@ function valid(check: Checker, t0: Type | null, nest: readonly Named[], path: re
     case 'Named': {
       // Types of other packages have been checked with their package.
       if (t.inst === null && t.obj.pkg !== check.pkg) return true;
+      // A type without parameters that was walked once is on no cycle, wherever it stands.
+      if (check.valids.has(t)) return true;
       if (nest.some((e) => e === t || identical(e, t))) {
         t.origin().fromRHS = Typ.Invalid;
         const start = path.findIndex((e) => e === t || identical(e, t));
         cycleError(check, path.slice(start).map((p) => p.obj), 0);
         return false;
       }
-      return valid(check, unpack(t.origin()).fromRHS, [...nest, t], [...path, t]);
+      if (!valid(check, unpack(t.origin()).fromRHS, [...nest, t], [...path, t])) return false;
+      if (t.inst === null && t.tparams.length === 0) check.valids.add(t);
+      return true;
     }
     case 'TypeParam': {
       const inst = nest[nest.length - 1];
