@@ -69,9 +69,18 @@ function search(lines: readonly number[], offset: number): number {
 
 /** The files of one compilation, and the positions made by inlining. */
 export class FileSet {
-  readonly files: SourceFile[] = [];
+  files: SourceFile[] = [];
   #next = 1;
-  readonly #inlined: { call: Pos; inner: Pos; func: string }[] = [];
+  #inlined: { call: Pos; inner: Pos; func: string }[] = [];
+
+  /** A set that starts with the files and positions of this one and grows on its own. */
+  fork(): FileSet {
+    const f = new FileSet();
+    f.files = this.files.slice();
+    f.#next = this.#next;
+    f.#inlined = this.#inlined.slice();
+    return f;
+  }
 
   /** Adds a file; text is UTF-8 (a string is encoded). */
   add(name: string, text: Uint8Array | string): SourceFile {

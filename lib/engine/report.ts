@@ -6,14 +6,14 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import type { FileSet } from '../base/pos.ts';
 import type { GoVersion } from '../base/version.ts';
 import type { FactsProvider } from '../go/facts/facts.ts';
-import { buildProgram, type PackageProvider, type ProgramResult, type SourceText } from '../go/program.ts';
+import { buildProgram, type Base, type PackageProvider, type ProgramResult, type SourceText } from '../go/program.ts';
 import type { Site } from '../go/ir/nodes.ts';
 import { EventLog, type ClassTotal, type GoLife, type HeapPoint, type Pause, type SiteTotal } from '../trace/log.ts';
 import type { EventLevel, GCCycle } from '../trace/events.ts';
 import { Inspector, type SpanRow } from '../runtime/inspect.ts';
 import type { Knobs } from '../runtime/runtime.ts';
 import type { Program } from '../compile/link.ts';
-import { compileProgram } from './build.ts';
+import { compileProgram, newBase } from './build.ts';
 import { allEntries } from './entries.ts';
 import { Run, type RunHooks, type RunResult } from './run.ts';
 
@@ -29,13 +29,25 @@ export interface Built {
 
 export interface BuildOptions { readonly goVersion: GoVersion; readonly level?: 1 | 2; readonly noInline?: boolean; readonly facts?: FactsProvider }
 
+const bases = new Map<GoVersion, Base>();
+
+/** The std packages kept for a Go version. */
+export function baseFor(goVersion: GoVersion): Base {
+  let b = bases.get(goVersion);
+  if (!b) bases.set(goVersion, b = newBase(goVersion));
+  return b;
+}
+
 /** Compiles a program. */
 export function build(files: readonly SourceText[], provide: PackageProvider, opts: BuildOptions): Built {
-  const result = buildProgram(files, provide, opts);
+  const result = buildProgram(files, provide, { ...opts, base: baseFor(opts.goVersion) });
   const sites = new Map<number, Site>();
   for (const p of result.packages) for (const s of p.walked?.sites ?? []) sites.set(s.id, s);
   const bad = result.diagnostics.some((d) => d.severity === 'error');
-  return { fset: result.fset, result, diagnostics: result.diagnostics, program: bad ? undefined : compileProgram(result, opts.goVersion), sites };
+  const late: Site[] = [];
+  const program = bad ? undefined : compileProgram(result, opts.goVersion, late);
+  for (const s of late) sites.set(s.id, s);
+  return { fset: result.fset, result, diagnostics: result.diagnostics, program, sites };
 }
 
 export interface RunReport extends RunResult {

@@ -47,6 +47,19 @@ export class Program {
   readonly typeGens = new Map<Obj, number>();
   /** Packages lowered so far, by path. */
   readonly packages = new Set<string>();
+
+  /** How much there is now, for reset(). */
+  mark(): readonly number[] { return this.#tables().map((t) => t.size); }
+  /** Forgets what was added after a mark: entries are only ever added, so the younger ones stand last. */
+  reset(mark: readonly number[]): void {
+    this.#tables().forEach((t, i) => {
+      let n = 0;
+      for (const k of t.keys()) if (n++ >= mark[i]) t.delete(k as never);
+    });
+  }
+  #tables(): readonly { readonly size: number; keys(): Iterable<unknown>; delete(k: never): unknown }[] {
+    return [this.decls, this.names, this.instances, this.shapes, this.wrappers, this.instanceWrappers, this.wrapped, this.instTypes, this.shapeTypes, this.runtime, this.typeGens, this.packages];
+  }
 }
 
 export interface LowerOptions {
