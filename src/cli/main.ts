@@ -15,7 +15,6 @@ const commands: Readonly<Record<string, { about: string; load: () => Promise<Com
   escape: { about: 'print the compiler\'s verdicts, as go build -gcflags=-m does', load: async () => (await import('./escape.ts')).escapeCommand },
   check: { about: 'print the compile errors, as go build does', load: async () => (await import('./check.ts')).checkCommand },
   test: { about: 'run tests and benchmarks', load: async () => (await import('./test.ts')).testCommand },
-  fmt: { about: 'print files formatted, as gofmt does', load: async () => (await import('./fmt.ts')).fmtCommand },
 };
 
 const overview = (): string => [

@@ -2,26 +2,84 @@
  * The engine's Worker: a classic blob Worker built as one IIFE (module Workers do
  * not start in an opaque origin). It takes one message at a time; to stop a run
  * the page terminates the Worker and takes another from its pool.
- *
- * STAND-IN until lib/engine is connected: every program is answered with one
- * honest diagnostic and no results.
  */
-import type { FromWorker, GoCheckResult, ToWorker } from '../kernel/gotypes.ts';
+import { build, baseFor } from '../../../lib/engine/report.ts';
+import { isGoVersion, type GoVersion } from '../../../lib/base/version.ts';
+import { buildProgram } from '../../../lib/go/program.ts';
+import type { FromWorker, GoFile, GoKnobs, ToWorker } from '../kernel/gotypes.ts';
 import { emptyResult } from '../kernel/gotypes.ts';
+import { checkRows, runRows } from './rows.ts';
+import { LabRun } from '../../../lib/engine/report.ts';
+import { withInputs } from './inputs.ts';
+import { std } from './std.ts';
 
 const post = (m: FromWorker): void => { (self as unknown as { postMessage(m: FromWorker): void }).postMessage(m); };
+const version = (k: GoKnobs): GoVersion => (isGoVersion(k.go) ? k.go : '1.26');
+const sources = (files: readonly GoFile[], knobs: GoKnobs): { name: string; text: string }[] => files.map((f) => ({ name: f.name, text: withInputs(f.text, knobs.inputs) }));
 
-const notBuilt = (file: string): GoCheckResult => ({
-  diagnostics: [{ file, line: 1, col: 1, endLine: 1, endCol: 1, severity: 'warning', code: 'EngineMissing', text: 'engine not built yet: this program was not checked and not run' }],
-  escapes: [], inlining: [],
-});
+function check(id: number, files: readonly GoFile[], knobs: GoKnobs): void {
+  const go = version(knobs);
+  const result = buildProgram(sources(files, knobs), std, { goVersion: go, level: 2, noInline: !knobs.inline, base: baseFor(go) });
+  post({ kind: 'checked', id, result: checkRows(result) });
+}
+
+/** Wall milliseconds between two looks at the queue of messages and two progress reports. */
+const slice = 50;
+
+function run(id: number, files: readonly GoFile[], knobs: GoKnobs, level: 'counts' | 'sampled' | 'full'): void {
+  const go = version(knobs);
+  post({ kind: 'progress', id, phase: 'compile', virtualNs: 0 });
+  const built = build(sources(files, knobs), std, { goVersion: go, level: 2, noInline: !knobs.inline });
+  const checked = checkRows(built.result);
+  if (!built.program) { post({ kind: 'done', id, result: { ...emptyResult, ...checked } }); return; }
+  const out = new StreamText(1, id), err = new StreamText(2, id);
+  const lab = new LabRun(built, { go, gogc: knobs.gogc, memlimit: knobs.memlimit ?? Infinity, procs: knobs.procs, seed: knobs.seed }, {
+    stdout: (b) => out.add(b), stderr: (b) => err.add(b), args: ['main', ...knobs.args], stdin: new TextEncoder().encode(knobs.stdin),
+  }, level);
+  const step = (): void => {
+    try {
+      if (!lab.advance(slice)) {
+        out.flush(); err.flush();
+        post({ kind: 'progress', id, phase: 'run', virtualNs: lab.run.machine.clock });
+        setTimeout(step, 0);
+        return;
+      }
+      out.flush(); err.flush();
+      post({ kind: 'done', id, result: { ...checked, ...runRows(built, lab.report(), out, err) } });
+    } catch (e) { fail(id, e); }
+  };
+  step();
+}
+
+/** Text of one stream, sent as it grows; what exceeds the cap is counted and not kept. */
+class StreamText {
+  readonly #decoder = new TextDecoder();
+  #pending = '';
+  text = '';
+  cut = 0;
+  constructor(readonly fd: 1 | 2, readonly id: number) {}
+  add(b: Uint8Array): void {
+    const room = 1_000_000 - this.text.length - this.#pending.length;
+    if (room <= 0) { this.cut += b.length; return; }
+    this.#pending += this.#decoder.decode(b, { stream: true });
+  }
+  flush(): void {
+    if (this.#pending === '') return;
+    post({ kind: 'output', id: this.id, fd: this.fd, text: this.#pending });
+    this.text += this.#pending;
+    this.#pending = '';
+  }
+}
+
+function fail(id: number, e: unknown): void {
+  post({ kind: 'failed', id, text: e instanceof Error ? `${e.message}\n${e.stack ?? ''}` : String(e) });
+}
 
 self.onmessage = (e: MessageEvent<ToWorker>) => {
   const m = e.data;
-  switch (m.kind) {
-    case 'check': post({ kind: 'checked', id: m.id, result: notBuilt(m.files[0]?.name ?? 'main.go') }); break;
-    case 'run': post({ kind: 'done', id: m.id, result: { ...emptyResult, ...notBuilt(m.files[0]?.name ?? 'main.go') } }); break;
-    case 'archive': break;
-  }
+  if (m.kind === 'archive') return;
+  try {
+    if (m.kind === 'check') check(m.id, m.files, m.knobs); else run(m.id, m.files, m.knobs, m.level);
+  } catch (err) { fail(m.id, err); }
 };
 post({ kind: 'ready' });

@@ -1,0 +1,112 @@
+/** From the engine's structures to the plain rows a page draws (src/frame/kernel/gotypes.ts). */
+import type { FileSet, Pos } from '../../../lib/base/pos.ts';
+import type { ProgramResult } from '../../../lib/go/program.ts';
+import type { EscapeLine } from '../../../lib/go/escape/analyze.ts';
+import type { Site } from '../../../lib/go/ir/nodes.ts';
+import type { Built, RunReport } from '../../../lib/engine/report.ts';
+import type { EscapeVerdict, GoCheckResult, GoDiagnostic, GoRange, GoRunResult, InlineVerdict, SpanRow } from '../kernel/gotypes.ts';
+
+const stwReasons = ['sweep termination', 'mark termination', 'ReadMemStats', 'other'];
+/** Most rows of a kind that go to the page. */
+const maxRows = 5000, maxSpans = 400;
+
+function range(fset: FileSet, start: Pos, end: Pos): GoRange {
+  const a = fset.position(start), b = fset.position(Math.max(start, end));
+  return { file: a.filename, line: a.line, col: a.col, endLine: b.line, endCol: b.col };
+}
+
+/** Diagnostics and verdicts of the program's own packages. */
+export function checkRows(r: ProgramResult): GoCheckResult {
+  const { fset } = r;
+  const diagnostics: GoDiagnostic[] = r.diagnostics.slice(0, 200).map((d) => ({
+    ...range(fset, d.range.start, d.range.end), severity: d.severity, code: d.code, text: d.text,
+    ...(d.notes ? { notes: d.notes.map((n) => ({ ...range(fset, n.range.start, n.range.end), text: n.text })) } : {}),
+    ...(d.suggestion ? { suggestion: { ...range(fset, d.suggestion.range.start, d.suggestion.range.end), text: d.suggestion.text, label: d.suggestion.label } } : {}),
+  }));
+  const escapes: EscapeVerdict[] = [], inlining: InlineVerdict[] = [];
+  for (const p of r.packages) {
+    if (p.std || !p.escape) continue;
+    const places = new Map<string, Site>();
+    for (const s of p.walked?.sites ?? []) places.set(`${fset.outermost(s.pos)} ${s.text}`, s);
+    const lines = p.escape.lines;
+    lines.forEach((l, i) => {
+      const at = range(fset, l.pos, l.pos);
+      switch (l.kind) {
+        case 'can inline': inlining.push({ ...at, kind: 'can', text: l.text }); return;
+        case 'cannot inline': inlining.push({ ...at, kind: 'cannot', text: l.text }); return;
+        case 'inlining call': inlining.push({ ...at, kind: 'call', text: l.text }); return;
+        case 'devirtualizing': inlining.push({ ...at, kind: 'devirtualize', text: l.text }); return;
+        case 'flow': case 'from': case 'escape head': case 'param head': case 'capture': case 'big': return;
+        default: escapes.push({ ...at, kind: kindOf(l), text: l.text, ...flowOf(fset, lines, i), ...placeOf(fset, places, l) });
+      }
+    });
+  }
+  return { diagnostics, escapes, inlining };
+}
+
+function kindOf(l: EscapeLine): EscapeVerdict['kind'] {
+  switch (l.kind) {
+    case 'moved': return 'moved';
+    case 'escapes': return 'heap';
+    case 'does not escape': return /^[\w.~]+ does not escape$/.test(l.text) && l.node?.op === 'ONAME' ? 'noleak' : 'stack';
+    case 'leaking param': return 'leak';
+    case 'zero-copy': return 'zerocopy';
+    default: return 'other';
+  }
+}
+
+/** The flow of -m=2 that was printed for a verdict: the lines of its heading just before it. */
+function flowOf(fset: FileSet, lines: readonly EscapeLine[], i: number): { flow?: EscapeVerdict['flow'] } {
+  const v = lines[i];
+  let h = lines.findIndex((l) => (l.kind === 'escape head' || l.kind === 'param head') && l.pos === v.pos && l.node === v.node);
+  if (h < 0) return {};
+  const flow: { line: number; col: number; derefs: number; why: string }[] = [];
+  for (h++; h < lines.length && (lines[h].kind === 'flow' || lines[h].kind === 'from'); h++) {
+    const text = lines[h].text.trim();
+    const at = / at [^ ]*?:(\d+):(\d+)$/.exec(text);
+    const p = fset.position(v.pos);
+    flow.push({ line: at ? Number(at[1]) : p.line, col: at ? Number(at[2]) : p.col, derefs: 0, why: text.replace(/ at [^ ]+$/, '') });
+  }
+  return flow.length > 0 ? { flow } : {};
+}
+
+function placeOf(fset: FileSet, places: ReadonlyMap<string, Site>, l: EscapeLine): { runtime?: string } {
+  const text = l.text.replace(/ (escapes to heap|does not escape)$/, '').replace(/^moved to heap: /, '');
+  const s = places.get(`${fset.outermost(l.pos)} ${text}`);
+  if (!s) return {};
+  const bytes = s.size !== undefined && s.place === 'heap' ? ` ${s.size} B` : '';
+  return { runtime: `${s.place}${bytes}` };
+}
+
+/** What a run left. */
+export function runRows(built: Built, r: RunReport, out: { text: string; cut: number }, err: { text: string; cut: number }): Omit<GoRunResult, keyof GoCheckResult> {
+  const { fset, sites } = built;
+  const truncated: string[] = [];
+  if (out.cut > 0) truncated.push(`${out.cut} bytes of output`);
+  if (err.cut > 0) truncated.push(`${err.cut} bytes of stderr`);
+  if (r.dropped > 0) truncated.push(`${r.dropped} events`);
+  const memstats: Record<string, number> = {};
+  for (const [k, v] of Object.entries(r.memstats)) if (typeof v === 'number') memstats[k] = v;
+  const spans: SpanRow[] = r.spans.filter((s) => s.use === 'heap').slice(0, maxSpans).map((s) => {
+    let slots = '';
+    for (let i = 0; i < s.nelems && i < 1024; i++) slots += s.allocBits[i] === 0 ? '.' : s.marks[i] === 1 ? '#' : 'o';
+    return { base: s.base, npages: s.npages, sizeclass: s.sizeclass, noscan: s.noscan, elemsize: s.elemsize, nelems: s.nelems, slots, state: s.use };
+  });
+  if (r.spans.length > maxSpans) truncated.push(`${r.spans.length - maxSpans} spans`);
+  return {
+    stdout: out.text, stderr: err.text, exit: r.stopped ? null : r.exit, memstats, digest: r.digest, virtualNs: r.ns, truncated,
+    heap: r.heap.slice(0, maxRows), spans,
+    sites: r.siteTotals.map((s) => {
+      const d = sites.get(s.site);
+      const p = d ? fset.position(d.pos) : { line: 0, col: 0, filename: '' };
+      const live = r.inuse.get(s.site) ?? { objects: 0, bytes: 0 };
+      return {
+        site: d ? `${p.filename}:${p.line}:${p.col}` : 'runtime', line: p.line, col: p.col, func: d?.func ?? 'runtime', what: d?.text ?? 'runtime',
+        allocs: s.objects, bytes: s.bytes, inuseObjects: live.objects, inuseBytes: live.bytes,
+      };
+    }).sort((a, b) => b.bytes - a.bytes).slice(0, maxRows),
+    allocs: r.classes.map((c) => ({ sizeclass: c.spanclass >> 1, noscan: (c.spanclass & 1) === 1, size: c.objects > 0 && c.spanclass > 1 ? Math.round(c.bytes / c.objects) : 0, allocs: c.objects, bytes: c.bytes, asked: c.asked })),
+    cycles: r.cycles.slice(0, maxRows), stw: r.pauses.slice(0, maxRows).map((p) => ({ t: p.t, ns: p.ns, reason: stwReasons[p.reason] ?? 'other' })),
+    goroutines: r.goroutines.slice(0, maxRows).map((g) => ({ goid: g.goid, t: g.t, end: g.end, state: g.end < 0 ? 'alive' : 'done' })),
+  };
+}
