@@ -1,0 +1,142 @@
+/**
+ * `npm run build`: the app as static files in dist, and the command in dist/cli.
+ *
+ *   dist/index.html        the shell, under a strict policy
+ *   dist/loader.html       mounts the frame as srcdoc; its policy is the frame's
+ *   dist/frame.html        one inline script, named by its hash
+ *   dist/assets/*          chunks and fonts the shell hands to the frame; shell script and style
+ *   dist/notebooks/*       the chapters
+ *   dist/cli/gomem.mjs     the command, with lib/std and the recorded facts beside it
+ *
+ * Addresses are relative, so that any base path and any static host will do.
+ */
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { build as esbuild } from 'esbuild';
+import { build as vite } from 'vite';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+process.chdir(root);
+const dist = join(root, 'dist');
+const { kitAliases } = await loadConfig();
+
+/** The aliases of vite.config.ts, without needing a TypeScript loader. */
+async function loadConfig() {
+  const kit = (p) => resolve('node_modules/@observablehq/notebook-kit/dist/src', p);
+  return {
+    kitAliases: [
+      { find: 'kit:define', replacement: kit('runtime/define.js') },
+      { find: 'kit:display', replacement: kit('runtime/display.js') },
+      { find: 'kit:generators', replacement: kit('runtime/stdlib/generators/index.js') },
+      { find: 'kit:mutable', replacement: kit('runtime/stdlib/mutable.js') },
+      { find: 'kit:transpile', replacement: kit('javascript/transpile.js') },
+      { find: 'kit:typescript', replacement: kit('javascript/typescript.js') },
+    ],
+  };
+}
+
+/** notebook-kit's transpile imports the TypeScript compiler; outside the chunk that carries it, our stub stands there. */
+const stubTypeScript = {
+  name: 'stub-typescript',
+  enforce: 'pre',
+  resolveId(id, from) { return /(^|\/)typescript\.js$/.test(id) && from?.includes('notebook-kit') ? resolve('src/frame/kernel/typescript.ts') : null; },
+};
+
+/** Builds one entry as an IIFE; gives its script and its style. name: the variable that holds the exports, for chunks. */
+async function bundle(entry, { name, stub = true, define = {} } = {}) {
+  const r = await vite({
+    configFile: false, logLevel: 'error', root, base: './', publicDir: false,
+    plugins: [svelte({ configFile: resolve('svelte.config.js') }), ...(stub ? [stubTypeScript] : [])],
+    resolve: { alias: kitAliases },
+    define: { 'process.env.NODE_ENV': '"production"', ...define },
+    build: {
+      write: false, minify: true, target: 'es2022', cssCodeSplit: false, assetsInlineLimit: 0, modulePreload: false, reportCompressedSize: false,
+      rollupOptions: { input: resolve(entry), output: { format: 'iife', name: name ?? 'app', codeSplitting: false } },
+    },
+  });
+  const outputs = (Array.isArray(r) ? r : [r]).flatMap((x) => x.output);
+  return {
+    script: outputs.filter((o) => o.type === 'chunk').map((o) => o.code).join('\n'),
+    style: outputs.filter((o) => o.type === 'asset' && o.fileName.endsWith('.css')).map((o) => String(o.source)).join('\n'),
+    files: outputs.filter((o) => o.type === 'asset' && !o.fileName.endsWith('.css')),
+  };
+}
+
+const digest = (s) => createHash('sha256').update(s).digest();
+const short = (s) => digest(s).toString('hex').slice(0, 10);
+const assets = {};
+function asset(name, content, ext) {
+  const file = `assets/${name}-${short(content)}.${ext}`;
+  writeFileSync(join(dist, file), content);
+  assets[name] = file;
+  return file;
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(join(dist, 'assets'), { recursive: true });
+mkdirSync(join(dist, 'notebooks'), { recursive: true });
+
+// Chunks the frame loads through the shell.
+const chunks = { plot: 'src/frame/chunks/plot.ts', katex: 'src/frame/chunks/katex.ts', editor: 'src/frame/editor/main.ts', typescript: 'src/frame/chunks/typescript.ts', engine: 'src/frame/worker/main.ts' };
+for (const [name, entry] of Object.entries(chunks)) {
+  const { script } = await bundle(entry, { name: name === 'engine' ? 'engine' : '__chunk', stub: name !== 'typescript' });
+  asset(name, script, 'js');
+}
+const fonts = {
+  'font-serif': '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
+  'font-serif-italic': '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2',
+  'font-sans': '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
+  'font-mono': '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
+};
+for (const [name, path] of Object.entries(fonts)) asset(name, readFileSync(join('node_modules', path)), 'woff2');
+
+// Chapters.
+const chapters = existsSync('notebooks') ? readdirSync('notebooks').filter((f) => f.endsWith('.html')).sort().map((f) => {
+  const text = readFileSync(join('notebooks', f), 'utf8');
+  cpSync(join('notebooks', f), join(dist, 'notebooks', f.replace(/\.html$/, '.txt')));
+  const [en, zh] = (/<title>([^<]*)<\/title>/.exec(text)?.[1] ?? basename(f, '.html')).split(' · ');
+  return { slug: basename(f, '.html'), number: Number(/^\d+/.exec(f)?.[0] ?? 0), title: en.trim(), titleZh: (zh ?? '').trim(), file: `notebooks/${f.replace(/\.html$/, '.txt')}`, version: short(text) };
+}) : [];
+
+// The frame: one inline script, its hash in the policy that loader.html hands down.
+const frame = await bundle('src/frame/main.ts');
+const inline = frame.script.replace(/<\/(script)/gi, '<\\/$1').replace(/<!--/g, '<\\!--');
+const hash = `'sha256-${digest(inline).toString('base64')}'`;
+const framePolicy = `default-src 'none'; script-src ${hash} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; worker-src blob:; connect-src 'none'; frame-src 'none'; form-action 'none'; base-uri 'none'`;
+const frameHtml = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${framePolicy}"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Notebook</title><style>${frame.style}</style></head><body><script>${inline}</script></body></html>
+`;
+writeFileSync(join(dist, 'frame.html'), frameHtml);
+
+const loader = await bundle('src/shell/loader.ts');
+const loaderFile = asset('loader', loader.script, 'js');
+// srcdoc inherits this policy: it must allow what the frame's own allows, and no frame below.
+const loaderPolicy = `default-src 'none'; script-src 'self' ${hash} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; worker-src blob:; connect-src 'self'; frame-src 'none'; form-action 'none'; base-uri 'none'`;
+writeFileSync(join(dist, 'loader.html'), `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${loaderPolicy}"><title>Notebook</title><style>html,body{margin:0;height:100%}iframe{border:0;width:100%;height:100%;display:block}</style></head><body><script src="${loaderFile}"></script></body></html>
+`);
+
+const shell = await bundle('src/shell/main.ts', { define: { __ASSETS__: JSON.stringify(assets), __CHAPTERS__: JSON.stringify(chapters) } });
+const shellScript = asset('shell', shell.script, 'js');
+let style = shell.style;
+for (const f of shell.files) {
+  const file = `assets/${basename(f.fileName)}`;
+  writeFileSync(join(dist, file), f.source);
+  style = style.replaceAll(new RegExp(`url\\((["']?)[^)"']*${basename(f.fileName).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\1\\)`, 'g'), `url(${basename(file)})`);
+}
+const shellStyle = asset('shell-style', style, 'css');
+const shellPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
+writeFileSync(join(dist, 'index.html'), `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${shellPolicy}"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Go Memory Lab</title><link rel="icon" href="data:,"><link rel="stylesheet" href="${shellStyle}"></head><body><script src="${shellScript}" defer></script></body></html>
+`);
+
+// The command.
+await esbuild({
+  entryPoints: ['src/cli/main.ts'], outfile: join(dist, 'cli/gomem.mjs'), bundle: true, platform: 'node', format: 'esm', target: 'node20', minify: false, logLevel: 'error', tsconfig: 'lib/tsconfig.json',
+});
+cpSync('lib/std', join(dist, 'cli/std'), { recursive: true });
+if (existsSync('lib/go/facts/data')) cpSync('lib/go/facts/data', join(dist, 'cli/facts'), { recursive: true });
+console.log(`built dist (${chapters.length} chapters)`);
