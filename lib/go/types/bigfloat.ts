@@ -196,7 +196,7 @@ export function fromFloat64(x: number): BigFloat {
 /** The decimal digits of a finite x > 0 rounded to n digits (nearest even), and the exponent of the first one. */
 function digits(x: number, n: number): [string, number] {
   const { m, e } = fromFloat64(x);
-  let [num, den] = toRat({ m, e });
+  const [num, den] = toRat({ m, e });
   let exp = Math.floor(Math.log10(x));
   for (;;) {
     // q = x·10^(n−1−exp), which should have n digits.

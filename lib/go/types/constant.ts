@@ -176,7 +176,7 @@ export function unquote(lit: string): { bytes: string; rune: number } | null {
 
 /** UTF-8 of text, one character per byte. Lone surrogates become U+FFFD. */
 export function encodeUtf8(s: string): string {
-  // eslint-disable-next-line no-control-regex -- ASCII needs no encoding
+  // ASCII needs no encoding.
   return /^[\x00-\x7f]*$/.test(s) ? s : bytesToBinary(new TextEncoder().encode(s));
 }
 function bytesToBinary(b: Uint8Array): string {

@@ -5,7 +5,7 @@ import type { Checker } from './check.ts';
 import { intVal, makeString, toInt, type Value } from './constant.ts';
 import { representableConst } from './const.ts';
 import { errorf } from './errors.ts';
-import { updateExprType } from './expr.ts';
+import { updateExprType } from './untyped.ts';
 import { assignableTo, Operand } from './operand.ts';
 import {
   allString, defaultType, identical, identicalIgnoreTags, isComplex, isConstType, isInteger, isIntegerOrFloat, isNonTypeParamInterface, isString, isTypeParam, isUntyped,

@@ -2,15 +2,14 @@
  * Expressions.
  *
  * rawExpr evaluates any expression into an operand; expr and its siblings then
- * demand a single value. Untyped expressions are remembered in check.untyped until
- * their context gives them a type, which updateExprType passes down the tree.
+ * demand a single value.
  */
 import type { Pos } from '../../base/pos.ts';
 import type { Expr, Operation, Operator } from '../syntax/ast.ts';
 import { startPos, unparen } from '../syntax/walk.ts';
 import { callExpr, funcInst, selector, use } from './call.ts';
 import type { Checker } from './check.ts';
-import { convertUntyped, overflow, representable, representation } from './const.ts';
+import { convertUntyped, overflow, representable } from './const.ts';
 import * as c from './constant.ts';
 import type { Value } from './constant.ts';
 import { isPointer } from './conversions.ts';
@@ -23,11 +22,12 @@ import { assertableTo } from './lookup.ts';
 import { assignableTo, compositeKind, Operand } from './operand.ts';
 import {
   allBoolean, allInteger, allNumeric, allNumericOrString, allOrdered, allString, allUnsigned, comparable, comparableType, defaultType, hasNil, identical,
-  isBoolean, isComplex, isGeneric, isInteger, isNonTypeParamInterface, isNumeric, isString, isTyped, isTypeParam, isUnsigned, isUntyped, isValid, maxType,
+  isComplex, isGeneric, isInteger, isNonTypeParamInterface, isTyped, isTypeParam, isUnsigned, isUntyped, isValid,
 } from './predicates.ts';
-import { record, recordTypeAndValue } from './recording.ts';
+import { record } from './recording.ts';
 import { sizeof } from './sizes.ts';
-import { BasicKind, PointerT, Typ, type Basic, type Signature, type Type } from './type.ts';
+import { isComparison, updateExprType } from './untyped.ts';
+import { PointerT, Typ, type Signature, type Type } from './type.ts';
 import { ident, typ, validVarType, varType } from './typexpr.ts';
 import { commonUnder, typeErrorf, under, underIs, type Cause } from './under.ts';
 import { universeError } from './universe.ts';
@@ -73,9 +73,6 @@ export function opName(e: Expr | null): string {
   if (e.y === null) return e.op === '^' ? 'bitwise complement' : '';
   return ({ '+': 'addition', '-': 'subtraction', '^': 'bitwise XOR', '*': 'multiplication', '<<': 'shift' } as Partial<Record<Operator, string>>)[e.op] ?? '';
 }
-
-const isShift = (op: Operator): boolean => op === '<<' || op === '>>';
-const isComparison = (op: Operator): op is c.CompareOperator => op === '==' || op === '!=' || op === '<' || op === '<=' || op === '>' || op === '>=';
 
 function unary(check: Checker, x: Operand, e: Operation): void {
   expr(check, null, x, e.x);
@@ -136,86 +133,6 @@ export function chanElem(check: Checker, pos: Poser, x: Operand, recv: boolean):
   if (isTypeParam(x.type!)) errorf(check, pos, code, invalidOp + 'cannot %s %s: %s', verb, x, cause);
   else errorf(check, pos, code, invalidOp + 'cannot %s %s %s', verb, cause, x);
   return null;
-}
-
-// Untyped expressions ---------------------------------------------------------------
-
-/** Gives an untyped expression and its untyped operands type t; final: it will not change again. */
-export function updateExprType(check: Checker, x: Expr, t: Type, final: boolean): void {
-  const old = check.untyped.get(x);
-  if (!old) return;
-  switch (x.kind) {
-    case 'CallExpr': case 'Name': case 'BasicLit': case 'SelectorExpr': break;
-    case 'ParenExpr': updateExprType(check, x.x, t, final); break;
-    case 'Operation':
-      // Operands of constants are never materialised; those of comparisons have their types.
-      if (old.val !== null) break;
-      if (x.y === null) {
-        if (x.op === '*') return;
-        updateExprType(check, x.x, t, final);
-      } else if (isComparison(x.op)) break;
-      else {
-        updateExprType(check, x.x, t, final);
-        if (!isShift(x.op)) updateExprType(check, x.y, t, final);
-      }
-      break;
-    default: return;
-  }
-  if (!final && isUntyped(t)) {
-    old.type = under(t) as Basic;
-    return;
-  }
-  check.untyped.delete(x);
-  if (old.isLhs && !allInteger(t)) {
-    errorf(check, x, 'InvalidShiftOperand', invalidOp + 'shifted operand %s (type %s) must be integer', x, t);
-    return;
-  }
-  if (old.val !== null) {
-    // A constant must fit its final type.
-    const y = new Operand();
-    y.mode = old.mode;
-    y.expr = x;
-    y.type = old.type;
-    y.val = old.val;
-    convertUntyped(check, y, t);
-    if (y.mode === 'invalid') return;
-  }
-  recordTypeAndValue(check, x, old.mode, t, old.val);
-}
-
-export function updateExprVal(check: Checker, x: Expr, val: Value): void {
-  const info = check.untyped.get(x);
-  if (info) info.val = val;
-}
-
-export type ImplicitCode = 'InvalidUntypedConversion' | 'TruncatedFloat' | 'NumericOverflow' | 'InvalidConstVal';
-
-/** The type untyped x takes when used as a target, and its value then (constants); type null and a code if it cannot. */
-export function implicitTypeAndValue(check: Checker, x: Operand, target: Type): [Type | null, Value | null, ImplicitCode | null] {
-  if (x.mode === 'invalid' || isTyped(x.type!) || !isValid(target)) return [x.type, null, null];
-  const no: [null, null, ImplicitCode] = [null, null, 'InvalidUntypedConversion'];
-  if (isUntyped(target)) {
-    const m = maxType(x.type!, target);
-    return m ? [m, null, null] : no;
-  }
-  if (x.isNil()) return hasNil(target) ? [target, null, null] : no;
-  const u = under(target);
-  if (u.kind === 'Basic') {
-    if (x.mode === 'constant') {
-      const [v, code] = representation(check, x, u);
-      return v === null ? [null, null, code] : [target, v, null];
-    }
-    // Results of comparisons, and shifts not yet decided.
-    switch ((x.type as Basic).basic) {
-      case BasicKind.UntypedBool: return isBoolean(target) ? [target, null, null] : no;
-      case BasicKind.UntypedInt: case BasicKind.UntypedRune: case BasicKind.UntypedFloat: case BasicKind.UntypedComplex: return isNumeric(target) ? [target, null, null] : no;
-      case BasicKind.UntypedString: return isString(target) ? [target, null, null] : no;
-      default: return no;
-    }
-  }
-  if (u.kind !== 'Interface') return no;
-  if (isTypeParam(target)) return underIs(target, (t) => t !== null && implicitTypeAndValue(check, x, t)[0] !== null) ? [target, null, null] : no;
-  return u.typeSet().isAll() ? [defaultType(x.type!), null, null] : no;
 }
 
 // Comparisons, shifts, binary operations ---------------------------------------------

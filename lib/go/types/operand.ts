@@ -4,7 +4,7 @@ import type { Expr, LitKind } from '../syntax/ast.ts';
 import { exprString } from '../syntax/printer.ts';
 import type { Checker } from './check.ts';
 import { makeFromLiteral, valueString, type Value } from './constant.ts';
-import { implicitTypeAndValue } from './expr.ts';
+import { implicitTypeAndValue } from './untyped.ts';
 import { checkSprintf, type FormatArg } from './format.ts';
 import type { OperandMode } from './info.ts';
 import { implements_ } from './instantiate.ts';

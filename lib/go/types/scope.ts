@@ -34,11 +34,7 @@ export class Scope {
 
   /** The innermost object of that name visible from here (declaration order not considered). */
   lookupParent(name: string): Obj | null {
-    for (let s: Scope | null = this; s; s = s.parent) {
-      const o = s.lookup(name);
-      if (o) return o;
-    }
-    return null;
+    return this.lookup(name) ?? this.parent?.lookupParent(name) ?? null;
   }
 
   /** Objects whose names equal name but for case. */
