@@ -2,7 +2,7 @@
  * A checked package's exported declarations as Go text without bodies: what the
  * checker needs of an imported package. Unexported types appear where exported
  * declarations mention them, with all their fields, because sizes depend on them.
- * Generic functions, which must have bodies, get one that panics.
+ * Generic functions, which must have bodies, get one that leaks all it is given.
  */
 import { exactString, quote, stringVal, type Value } from '../lib/go/types/constant.ts';
 import type { Func, Obj, TypeName } from '../lib/go/types/object.ts';
@@ -77,7 +77,7 @@ export function apiText(pkg: Package): { text: string; imports: string[] } {
     switch (o.kind) {
       case 'Const': out.push(`const ${o.name}${constDecl(o.type, o.val!, str)}`); break;
       case 'Var': out.push(`var ${o.name} ${str(o.type)}`); break;
-      case 'Func': out.push(`func ${o.name}${sigStr(o)}${o.signature.tparams.length > 0 ? ' { panic(0) }' : ''}`); break;
+      case 'Func': out.push(o.signature.tparams.length > 0 ? generic(`func ${o.name}${sigStr(o)}`, o) : `func ${o.name}${sigStr(o)}`); break;
       case 'TypeName': want(o); break;
       default:
     }
@@ -99,11 +99,17 @@ export function apiText(pkg: Package): { text: string; imports: string[] } {
       const m = n.method(i);
       if (!m.exported && under(n).kind !== 'Interface') continue;
       const recv = m.signature.recv!;
-      out.push(`func (${recv.name === '' ? '_' : recv.name} ${str(recv.type)}) ${m.name}${sigStr(m)}${n.tparams.length > 0 ? ' { panic(0) }' : ''}`);
+      const head = `func (${recv.name === '' ? '_' : recv.name} ${str(recv.type)}) ${m.name}${sigStr(m)}`;
+      out.push(n.tparams.length > 0 ? generic(head, m) : head);
     }
   }
   const imp = [...imports].filter(([p]) => p !== pkg.path).map(([p, a]) => `import ${p.endsWith(a) && (p === a || p.endsWith(`/${a}`)) ? '' : `${a} `}"${p}"`);
   return { text: [`package ${pkg.name}`, ...imp, ...out, ''].join('\n'), imports: [...imports.keys()] };
+}
+
+function generic(head: string, f: Func): string {
+  const names = [f.signature.recv, ...f.signature.params.vars].map((v) => v?.name ?? '').filter((n) => n !== '' && n !== '_');
+  return `//go:noinline\n${head} { panic([]any{${names.join(', ')}}) }`;
 }
 
 function constDecl(t: Type, v: Value, str: (t: Type) => string): string {

@@ -26,9 +26,11 @@ import type { Package } from '../lib/go/types/package.ts';
 import { lowerPackage, Program } from '../lib/go/ir/lower.ts';
 
 const dataDir = join(dirname(fileURLToPath(import.meta.url)), '../lib/go/facts/data');
-const defaults = ('errors fmt strings strconv sort bytes unicode unicode/utf8 unicode/utf16 runtime runtime/debug os time sync sync/atomic math math/bits math/rand math/cmplx io bufio context slices maps cmp '
-  + 'iter reflect log testing encoding/json encoding/binary encoding/hex encoding/base64 container/heap container/list container/ring net/http os/signal io/ioutil path path/filepath regexp '
-  + 'html text/tabwriter runtime/pprof hash/fnv hash/maphash unique weak crypto/sha256 crypto/md5 math/big net/url flag').split(' ');
+/** All public packages. */
+function defaults(): string[] {
+  const r = spawnSync('go', ['list', 'std'], { encoding: 'utf8', env: { ...process.env, CGO_ENABLED: '0' } });
+  return r.stdout.split('\n').filter((p) => p !== '' && !/(^|\/)(internal|vendor)(\/|$)/.test(p) && !/^(runtime\/(race|cgo|msan|asan)|plugin|unsafe)/.test(p));
+}
 
 /** Facts of one package, and the packages its declarations mention. */
 function packageFacts(g: Goroot, path: string, version: string): { facts: PackedPackage; imports: string[] } | undefined {
@@ -169,6 +171,6 @@ import { typeString } from '../lib/go/types/typestring.ts';
 
 const args = process.argv.slice(2);
 if (process.argv[1]?.endsWith('facts.ts')) {
-  if (args[0] === '--probe') probe(args.length > 1 ? args.slice(1) : defaults.filter((p) => !p.includes('http')));
-  else generate(args.length > 0 ? args : defaults);
+  if (args[0] === '--probe') probe(args.length > 1 ? args.slice(1) : defaults());
+  else generate(args.length > 0 ? args : defaults());
 }

@@ -29,7 +29,7 @@ export async function escapeCommand(argv: readonly string[], io: CommandIO): Pro
   const facts = stdFacts();
   const withFacts: PackageProvider = (path) => facts.source(path, provide);
   const r = buildProgram(files, withFacts, {
-    goVersion: knobs.go, level: level === '2' ? 2 : 1, noInline: isOn(p, 'l'), smallFrames: isOn(p, 'smallframes'), facts: facts.store, verdictsOnly: true,
+    goVersion: knobs.go, level: level === '2' ? 2 : 1, noInline: isOn(p, 'l'), smallFrames: isOn(p, 'smallframes'), facts: facts.store,
   });
   const errors = errorsText(r.fset, r.diagnostics, 'command-line-arguments');
   if (errors !== '' || !r.main?.escape) {

@@ -7,7 +7,7 @@ import type { PackageProvider, SourceText } from '../../lib/go/program.ts';
 
 export interface StdFacts {
   readonly store: FactsStore;
-  /** The declarations of a package: recorded ones, or (for generic functions need bodies) those of `own`, or what `own` has where nothing is recorded. */
+  /** The declarations of a package: recorded ones; of packages of generic functions, whose bodies decide, those of `own`; what `own` has where nothing is recorded. */
   source(path: string, own: PackageProvider): readonly SourceText[] | undefined;
 }
 
@@ -20,6 +20,9 @@ function factsDir(): string | undefined {
   return undefined;
 }
 
+/** Packages that are generic functions in the main. */
+const generic = new Set(['slices', 'maps', 'cmp', 'iter', 'sync/atomic']);
+
 export function stdFacts(): StdFacts {
   const dir = factsDir();
   const store = new FactsStore((path) => {
@@ -31,10 +34,9 @@ export function stdFacts(): StdFacts {
     store,
     source(path, own) {
       const api = store.api(path);
-      if (api === undefined) return own(path);
-      if (api.includes('{ panic(0) }')) {
+      if (api === undefined || generic.has(path)) {
         const texts = own(path);
-        if (texts) return texts;
+        if (texts || api === undefined) return texts;
       }
       return [{ name: `$GOROOT/src/${path}/api.go`, text: api }];
     },

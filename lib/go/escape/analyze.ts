@@ -10,7 +10,7 @@ import { minor, type GoVersion } from '../../base/version.ts';
 import type { FileSet } from '../../base/pos.ts';
 import type { FactsProvider } from '../facts/facts.ts';
 import type { Func, IRPackage, Node } from '../ir/nodes.ts';
-import { makeWrappers, takeWrappers, type LoweredPackage } from '../ir/lower.ts';
+import { bloopWalk, dropVarLive, makeWrappers, takeWrappers, type LoweredPackage } from '../ir/lower.ts';
 import type { Lowerer } from '../ir/ctx.ts';
 import { visit } from '../ir/visit.ts';
 import type { Context, EscapeLine } from '../inline/context.ts';
@@ -103,6 +103,7 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
   const local = (fn: Func): boolean => known.has(fn) || (fn.oclosure !== undefined && fn.nname.pkgPath === pkg.path);
 
   const inliner = new Inliner(c, init);
+  if (pkg.lowerer) bloopWalk(pkg.lowerer, funcs, (pos, text) => { if (c.level > 1) say(c, 'warning', pos, text, undefined); });
   inliner.package(funcs, local);
   funcs = [...funcs, ...inliner.made];
 
@@ -160,6 +161,7 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
     }
   }
   c.muted = false;
+  dropVarLive(funcs);
   if (init) init.body = initBody!;
   for (const fn of funcs) {
     fn.closures = [];

@@ -23,7 +23,10 @@ export function call(e: Walker, ks: readonly Hole[] | undefined, n: Expr): void 
   const argument = (k: Hole, arg: Expr): void => e.expr(k.note(n, 'call parameter'), arg);
   const k0 = ks?.[0] ?? b.discardHole();
   switch (n.op) {
-    case 'OCALLFUNC': case 'OCALLINTER': callFunc(e, ks, n, argument); return;
+    case 'OCALLFUNC': case 'OCALLINTER':
+      if (n.varLive) e.discards(n.args);
+      else callFunc(e, ks, n, argument);
+      return;
     case 'OINLCALL':
       e.stmts(n.body);
       n.returnVars.forEach((r, i) => e.expr(ks?.[i] ?? b.discardHole(), r));

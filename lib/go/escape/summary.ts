@@ -47,7 +47,14 @@ export function summarize(fset: FileSet, fn: Func, low: Lowerer, goVersion: GoVe
   const inlined = caller.body[0];
   if (inlined.op !== 'OINLCALL') return undefined;
   // The results are used: hold them against the removal of dead locals.
-  const lines = c.lines.slice(1).filter((l) => l.kind === 'inlining call' || l.kind === 'devirtualizing').map((l) => l.text.replace(/\bcaller\./, '\u0001.'));
+  // Line t of those that speak of inlining is the t-th inlined call; a position tells which inlined call it stands in.
+  const lines: { text: string; parent: number }[] = [];
+  const lineOf: number[] = [-1];
+  for (const l of c.lines.slice(1)) {
+    if (l.kind !== 'inlining call' && l.kind !== 'devirtualizing') continue;
+    if (l.kind === 'inlining call') lineOf.push(lines.length);
+    lines.push({ text: l.text.replace(/\bcaller\./, '\u0001.'), parent: lineOf[inliner.indexAt(l.pos)] ?? -1 });
+  }
   c.lines.length = 0;
   if (c.minor >= 24) deadLocals([caller]);
 

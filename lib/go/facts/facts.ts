@@ -44,8 +44,11 @@ export interface Summary {
 /** A function that can be inlined. */
 export interface InlineFact {
   readonly cost: number;
-  /** Lines that inlining it prints at the call besides `inlining call to` it: nested inlining and devirtualization, in order. \u0001 stands for the caller's name. */
-  readonly lines: readonly string[];
+  /**
+   * Lines that inlining it prints at the call besides `inlining call to` it: nested inlining and devirtualization, in order.
+   * \u0001 stands for the caller's name; parent is the line whose inlining brought this one (−1: the call itself).
+   */
+  readonly lines: readonly { readonly text: string; readonly parent: number }[];
   readonly summary: Summary;
 }
 

@@ -9,7 +9,7 @@ import type { FactsProvider, FuncFact, InlineFact, Summary, SummaryLoc } from '.
 
 /** A location as stored: kind, depth, then text, op, function index, flags as far as needed. */
 export type PackedLoc = readonly [kind: number, depth: number, text?: string, op?: string, fn?: number, flags?: number];
-/** [cost, lines, locs, edges (dst, src, derefs, …), functions, bounds]. */
+/** [cost, lines (parent and tab before the text unless −1), locs, edges (dst, src, derefs, …), functions, bounds]. */
 export type PackedInline = readonly [cost: number, lines: readonly string[], locs: readonly PackedLoc[], edges: readonly number[], funcs?: readonly number[], bounds?: number];
 export interface PackedPackage {
   readonly path: string;
@@ -31,7 +31,7 @@ export function packInline(f: InlineFact): PackedInline {
     while (out.length > 2 && out[out.length - 1] === plain[out.length - 1]) out.pop();
     return out as unknown as PackedLoc;
   });
-  return [f.cost, f.lines, locs, f.summary.edges.flatMap((e) => [e.dst, e.src, e.derefs]), ...(f.summary.funcs || f.summary.bounds ? [f.summary.funcs ?? []] : []), ...(f.summary.bounds ? [f.summary.bounds] : [])] as unknown as PackedInline;
+  return [f.cost, f.lines.map((l) => (l.parent < 0 ? l.text : `${l.parent}\t${l.text}`)), locs, f.summary.edges.flatMap((e) => [e.dst, e.src, e.derefs]), ...(f.summary.funcs || f.summary.bounds ? [f.summary.funcs ?? []] : []), ...(f.summary.bounds ? [f.summary.bounds] : [])] as unknown as PackedInline;
 }
 
 export function unpackInline(p: PackedInline): InlineFact {
@@ -42,7 +42,13 @@ export function unpackInline(p: PackedInline): InlineFact {
   const edges = [];
   for (let i = 0; i + 2 < e.length; i += 3) edges.push({ dst: e[i], src: e[i + 1], derefs: e[i + 2] });
   const summary: Summary = { locs, edges, funcs, bounds };
-  return { cost, lines, summary };
+  return {
+    cost, summary,
+    lines: lines.map((l) => {
+      const tab = l.indexOf('\t');
+      return tab < 0 ? { text: l, parent: -1 } : { text: l.slice(tab + 1), parent: Number(l.slice(0, tab)) };
+    }),
+  };
 }
 
 /** Facts of all packages that read knows. */

@@ -125,6 +125,26 @@ export class Inliner {
     return p ?? n;
   }
 
+  readonly #lineSites = new Map<ParenExpr, LineSite>();
+  /** Lines under a line of a summary wait for their turn like calls. */
+  #pushLines(s: State, call: CallExpr, fact: InlineFact, parent: number): void {
+    fact.lines.forEach((l, line) => {
+      if (l.parent !== parent) return;
+      const p = new ParenExpr(call.pos, call);
+      s.parens.push(p);
+      this.#lineSites.set(p, { call, fact, line, said: false });
+    });
+  }
+  /** The turn of a summary's line: when calls are resolved for devirtualization, when they are replaced for inlining. */
+  #sayLine(s: State, site: LineSite, resolving: boolean): void {
+    const text = site.fact.lines[site.line].text;
+    const inlining = text.startsWith('inlining');
+    if (site.said || (resolving && inlining)) return;
+    site.said = true;
+    say(this.c, inlining ? 'inlining call' : 'devirtualizing', site.call.pos, text.replace('\u0001', s.fn.sym), s.fn, site.call);
+    if (inlining) this.#pushLines(s, site.call, site.fact, site.line);
+  }
+
   #fix(list: readonly Func[]): void {
     let done = false;
     while (!done) {
@@ -156,6 +176,11 @@ export class Inliner {
 
   /** The function that call i of s may inline, and how many calls of it are known. */
   #resolve(s: State, i: number): { fn: Func | undefined; uses: number } {
+    const site = this.#lineSites.get(s.parens[i]);
+    if (site) {
+      this.#sayLine(s, site, true);
+      return { fn: undefined, uses: 0 };
+    }
     const known = s.resolved[i];
     if (known) return { fn: known, uses: this.#uses.get(known) ?? 0 };
     const call = s.parens[i].x;
@@ -179,6 +204,11 @@ export class Inliner {
   }
 
   #edit(s: State, i: number): InlinedCallExpr | undefined {
+    const site = this.#lineSites.get(s.parens[i]);
+    if (site) {
+      this.#sayLine(s, site, false);
+      return undefined;
+    }
     const call0 = s.parens[i].x;
     if (call0.op !== 'OCALLFUNC' && call0.op !== 'OCALLINTER') return undefined;
     const { uses, fn: target } = this.#resolve(s, i);
@@ -189,12 +219,12 @@ export class Inliner {
     if (!fn || !haveInlineBody(this.c, fn) || (this.c.checkptr && fn.nname.pkgPath === 'runtime')) return undefined;
     const once = uses === 1 && target!.outer !== undefined && this.c.minor >= 24;
     if (!costOK(this.c, fn, s.big, once)) return undefined;
-    return this.#inlineCall(s.fn, call, fn);
+    return this.#inlineCall(s, call, fn);
   }
 
   /** The inlined form of a call; undefined where recursion forbids it. */
-  #inlineCall(caller: Func, call: CallExpr, fn: Func): InlinedCallExpr | undefined {
-    const c = this.c, fset = c.fset;
+  #inlineCall(s: State, call: CallExpr, fn: Func): InlinedCallExpr | undefined {
+    const c = this.c, fset = c.fset, caller = s.fn;
     const inner = fset.innermost(call.pos);
     for (const { call: at } of fset.inlineStack(call.pos)) if (fset.innermost(at) === inner) return undefined;
     const parent = this.#indexOf.get(call.pos) ?? -1;
@@ -209,7 +239,7 @@ export class Inliner {
     const index = this.#tree.push({ parent, pos: call.pos, func: fn }) - 1;
     say(c, 'inlining call', call.pos, `inlining call to ${funcText(c, fn)}`, caller, call);
     const fact = factOf(c, fn)?.inline;
-    if (fact) return this.#summarized(caller, call, fact);
+    if (fact) return this.#summarized(s, call, fact);
     const inl = fn.inl!;
 
     const positions = new Map<Pos, Pos>();
@@ -268,13 +298,19 @@ export class Inliner {
   }
 
   /** A call whose body is known by its summary only: escape analysis splices the summary in. */
-  #summarized(caller: Func, call: CallExpr, fact: InlineFact): undefined {
-    for (const l of fact.lines) say(this.c, l.startsWith('inlining') ? 'inlining call' : 'devirtualizing', call.pos, l.replace('\u0001', caller.sym), caller, call);
+  /** Which inlined call a position stands in; −1: none. */
+  indexAt(pos: Pos): number { return this.#indexOf.get(pos) ?? -1; }
+
+  #summarized(s: State, call: CallExpr, fact: InlineFact): undefined {
+    this.#pushLines(s, call, fact, -1);
     call.summary = fact.summary;
     call.noInline = true;
     return undefined;
   }
 }
+
+/** A line that a summary says in place of a nested call, when that call's turn comes. */
+interface LineSite { readonly call: CallExpr; readonly fact: InlineFact; readonly line: number; said: boolean }
 
 /** Another instance of fn's shape speaks for it. */
 export function isRepeated(fn: Func): boolean {

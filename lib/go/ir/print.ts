@@ -74,7 +74,7 @@ function exprText(n: Expr | undefined, ctx: PrintContext, outer: number): string
     if (n.implicit && (n.op === 'OADDR' || n.op === 'ODEREF' || n.op === 'OCONV' || n.op === 'OCONVNOP' || n.op === 'OCONVIFACE')) n = n.x;
     else break;
   }
-  let p = prec[n.op] ?? 0;
+  let p = n.op === 'OCALLFUNC' && n.summary ? 0 : prec[n.op] ?? 0;
   if (n.op === 'OTYPE' && isPtrTo(n.type)) p = 7;
   if (outer > p) return `(${nodeText(n, ctx)})`;
   const t = (): string => typeText(n.shaped ?? n.type, ctx);
@@ -111,6 +111,11 @@ function exprText(n: Expr | undefined, ctx: PrintContext, outer: number): string
     case 'OAPPEND': case 'ODELETE': case 'OMAX': case 'OMIN': case 'ORECOVER': case 'OPRINT': case 'OPRINTLN':
       return `${opText[n.op]}(${list(n.args, ctx)}${n.isDDD ? '...' : ''})`;
     case 'OCALLFUNC': case 'OCALLINTER': case 'OCALLMETH':
+      if (n.summary) {
+        // Inlined: its value is the result variable.
+        const r = n.summary.locs.filter((l) => l.kind === 'result').map((l) => l.text ?? '~r0');
+        return r.length === 1 ? r[0] : `(.${r.join('; ')})`;
+      }
       return `${exprText(n.fun, ctx, p)}(${list(n.args, ctx)}${n.isDDD ? '...' : ''})`;
     case 'OINLCALL':
       return n.returnVars.length === 1 ? nodeText(n.returnVars[0], ctx) : `(.${list(n.returnVars, ctx, '; ')})`;
