@@ -22,6 +22,7 @@ import { errorf } from './errors.ts';
 import { Info, type OperandMode } from './info.ts';
 import { initOrder } from './initorder.ts';
 import { cleanupInterface } from './interface.ts';
+import { largeTypes } from './large.ts';
 import { MonoGraph, monomorph } from './mono.ts';
 import { cleanupNamed } from './named.ts';
 import type { Func, Obj, PkgName, TypeName } from './object.ts';
@@ -156,6 +157,7 @@ function checkFiles(check: Checker, files: readonly File[]): void {
   recordUntyped(check);
   if (check.diagnostics.length === 0) monomorph(check);
   if (check.diagnostics.length === 0 && !check.conf.ignoreFuncBodies) anonymousCycles(check);
+  if (check.diagnostics.length === 0 && !check.conf.ignoreFuncBodies) largeTypes(check);
   check.pkg.goVersion = check.conf.goVersion ?? '';
   check.pkg.complete = true;
   check.ctxt = null;
