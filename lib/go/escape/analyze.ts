@@ -13,7 +13,7 @@ import type { Func, IRPackage, Node } from '../ir/nodes.ts';
 import { bloopWalk, dropVarLive, makeWrappers, takeWrappers, type LoweredPackage } from '../ir/lower.ts';
 import type { Lowerer } from '../ir/ctx.ts';
 import { visit } from '../ir/visit.ts';
-import type { Context, EscapeLine } from '../inline/context.ts';
+import { say, type Context, type EscapeLine } from '../inline/context.ts';
 import { deadLocals } from '../inline/deadlocals.ts';
 import { DevirtState, staticCalls } from '../inline/devirtualize.ts';
 import { Inliner, isRepeated } from '../inline/inline.ts';

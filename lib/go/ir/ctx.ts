@@ -122,16 +122,22 @@ export class Lowerer {
     return f.nname;
   }
 
+  /** A temporary of fn, named as gc numbers them. */
+  temp(fn: Func, pos: Pos, type: Type): Name {
+    const t = new Name(pos, `.autotmp_${fn.dcl.length}`, type, 'PAUTO');
+    t.curfn = fn;
+    t.autoTemp = true;
+    t.esc = 'never';
+    fn.dcl.push(t);
+    return t;
+  }
+
   /** return f() of several results inside fn, through temporaries. */
   returnTuple(fn: Func, call: CallExpr): Stmt[] {
     const as = new AssignListStmt(call.pos, 'OAS2FUNC', [], [call]);
     const temps = fn.results.map((r) => {
-      const t = new Name(call.pos, `.autotmp_${fn.dcl.length}`, r.type, 'PAUTO');
-      t.curfn = fn;
-      t.autoTemp = true;
-      t.esc = 'never';
+      const t = this.temp(fn, call.pos, r.type);
       t.defn = as;
-      fn.dcl.push(t);
       return t;
     });
     as.lhs = temps.slice();
@@ -160,6 +166,7 @@ export class Lowerer {
 
 /** A function of the runtime that compiled code calls; no body. */
 function runtimeFuncType(name: string): Type {
+  if (name === 'KeepAlive') return newSignature([T.unsafePointer], []);
   if (name === 'panicrangestate') return newSignature([T.int], []);
   if (name === 'deferrangefunc') return newSignature([], [T.emptyInterface]);
   return newSignature([], []);
@@ -251,12 +258,7 @@ export class Ctx {
   }
   /** A temporary of an already substituted type, named as gc numbers them. */
   temp(pos: Pos, type: Type): Name {
-    const n = new Name(pos, `.autotmp_${this.fn.dcl.length}`, type, 'PAUTO');
-    n.curfn = this.fn;
-    n.autoTemp = true;
-    n.esc = 'never';
-    this.fn.dcl.push(n);
-    return n;
+    return this.low.temp(this.fn, pos, type);
   }
   /** The Name a use of a local or captured variable stands for. */
   use(pos: Pos, obj: Var): Name | undefined {

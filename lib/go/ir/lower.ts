@@ -29,6 +29,7 @@ import { isGenericFunc, isInterface, newSignature, ptrTo, signatureOf } from './
 
 export { Program, isBlank, type LowerOptions } from './ctx.ts';
 export { methodOf, methodTable } from './methods.ts';
+export { bloopWalk, dropVarLive } from './bloop.ts';
 export { forCapture } from './loopvar.ts';
 
 /** A package lowered, with what its lowering keeps for later requests (wrappers, method tables). */

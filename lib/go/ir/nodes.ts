@@ -167,6 +167,8 @@ export class CallExpr extends NodeBase {
   viaDict = false;
   /** Nodes gc spends on the dictionary argument it passes here (inline costs count them): 0, 2 (static) or 4 (from the caller's own). */
   dictCost = 0;
+  /** A keep-alive made for b.Loop(): its arguments escape nothing, and it is dropped after analysis. */
+  varLive = false;
   /** Inlined, but only a summary of the body is known (a standard function without source): analysed as inlined, run as a call. */
   summary: Summary | undefined = undefined;
   constructor(pos: Pos, readonly op: CallOp, public fun: Expr, public args: Expr[], type?: Type) { super(pos); this.type = type; }

@@ -22,7 +22,7 @@ export { unalias, under, identical, identicalIgnoreTags };
 export const T = {
   get any(): Type { return universeAny(); },
   emptyInterface: emptyInterface as Type,
-  bool: Typ.Bool as Type, int: Typ.Int as Type, string: Typ.String as Type, uintptr: Typ.Uintptr as Type, uint8: Typ.Uint8 as Type,
+  bool: Typ.Bool as Type, int: Typ.Int as Type, string: Typ.String as Type, uintptr: Typ.Uintptr as Type, unsafePointer: Typ.UnsafePointer as Type, uint8: Typ.Uint8 as Type,
   byte: universeByte as Type, rune: universeRune as Type, invalid: Typ.Invalid as Type, untypedNil: Typ.UntypedNil as Type,
 } as const;
 
