@@ -17,7 +17,6 @@ const maxWidth = 2 ** 50, maxChanElem = 2 ** 16;
 export function largeTypes(check: Checker): void {
   const seen = new Set<Type>();
   for (const obj of check.objList) if (obj.kind === 'Var' || (obj.kind === 'TypeName' && !obj.isAlias())) judge(check, obj.pos, obj.type, seen);
-  if (check.diagnostics.length > 0) return;
   // Variables of functions: names that declare them.
   for (const file of check.files) {
     inspect(file, (n) => {
