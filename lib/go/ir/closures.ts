@@ -24,7 +24,7 @@ import { signatureOf } from './typeutil.ts';
 export type ClosureWhy = 'func' | 'range' | 'go' | 'defer';
 
 /** What counting closures of one function needs. */
-export interface ClosureCounters { func: number; range: number; wrap: number }
+interface ClosureCounters { func: number; range: number; wrap: number }
 const counters = new WeakMap<Func, ClosureCounters>();
 function countersOf(fn: Func): ClosureCounters {
   let k = counters.get(fn);

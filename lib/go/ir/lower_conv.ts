@@ -82,7 +82,7 @@ export function convert(pos: Pos, x: Expr, type: Type, isImplicit: boolean): Exp
 }
 
 /** The op that assigns a src to a dst, undefined if it is not assignable. */
-export function assignOp(src: Type, dst: Type): ConvOp | undefined {
+function assignOp(src: Type, dst: Type): ConvOp | undefined {
   if (identical(src, dst)) return 'OCONVNOP';
   if (identical(under(src), under(dst))) {
     if (isEmptyInterface(src)) return 'OCONVNOP';

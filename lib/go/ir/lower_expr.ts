@@ -208,7 +208,7 @@ function index(c: Ctx, e: ast.IndexExpr): Expr {
     return new IndexExpr(e.pos, 'OINDEXMAP', x, i, c.typ(e.tv!.type!.kind === 'Tuple' ? elem(core) : e.tv!.type!));
   }
   x = implicitStar(e.pos, x);
-  const i = indexValue(c, e.index);
+  const i = expr(c, e.index);
   return new IndexExpr(e.pos, 'OINDEX', x, i, isString(x.type!) ? T.byte : elem(x.type!));
 }
 function mapKey(t: Type): Type { return t.kind === 'Map' ? t.key : T.invalid; }
@@ -217,12 +217,9 @@ function mapKey(t: Type): Type { return t.kind === 'Map' ? t.key : T.invalid; }
 function implicitStar(pos: Pos, x: Expr): Expr {
   return isPtr(x.type!) && isArray(elem(x.type!)) ? implicit(star(pos, x)) : x;
 }
-/** An index, length or capacity operand: untyped constants become int. */
-export function indexValue(c: Ctx, e: ast.Expr): Expr { return expr(c, e); }
-
 function slice(c: Ctx, e: ast.SliceExpr): Expr {
   let x = expr(c, e.x);
-  const opt = (i: ast.Expr | null): Expr | undefined => (i ? indexValue(c, i) : undefined);
+  const opt = (i: ast.Expr | null): Expr | undefined => (i ? expr(c, i) : undefined);
   const [low, high, max] = [opt(e.index[0]), opt(e.index[1]), opt(e.index[2])];
   if (isArray(x.type!)) x = implicit(addr(e.pos, x));
   const t = x.type!;

@@ -44,7 +44,7 @@ export function stmtsInto(c: Ctx, list: readonly ast.Stmt[], out: Stmt[]): boole
 }
 
 /** A statement as one node: nothing, itself, or a block. */
-export function oneStmt(c: Ctx, s: ast.Stmt | null): Stmt | undefined {
+function oneStmt(c: Ctx, s: ast.Stmt | null): Stmt | undefined {
   const out: Stmt[] = [];
   if (s) stmt(c, s, out);
   return out.length > 1 ? new BlockStmt(out[0].pos, out) : out[0];

@@ -26,7 +26,7 @@ import { methodSet } from './methodset.ts';
 import { receiverText, typeKey } from './typetext.ts';
 
 /** What a method call calls: fun with recv as first argument, or an interface method (ODOTINTER, no recv). */
-export interface MethodCallee { fun: Expr; recv: Expr | undefined; viaDict: boolean; dictCost: number }
+interface MethodCallee { fun: Expr; recv: Expr | undefined; viaDict: boolean; dictCost: number }
 
 /** Walks from x through embedded fields to the method's receiver, then & or * as the method wants it. */
 function receiver(c: Ctx, pos: Pos, x: Expr, path: readonly number[], recvType: Type): Expr {
@@ -143,7 +143,7 @@ export function methodOf(low: Lowerer, recvType: Type, obj: FuncObj): Func {
 function wrapperSym(recvType: Type, name: string): string { return `${receiverText(recvType)}.${name}`; }
 
 /** A function recvType.M that calls the method M found in recvType. */
-export function wrapperFor(low: Lowerer, recvType: Type, name: string, obj: FuncObj): Func {
+function wrapperFor(low: Lowerer, recvType: Type, name: string, obj: FuncObj): Func {
   const program: Program = low.program;
   const key = `${typeKey(recvType)}.${name}`;
   const have = program.wrappers.get(key);

@@ -12,7 +12,7 @@ import { sameId } from '../types/object.ts';
 import type { Named, Type } from '../types/type.ts';
 import { under } from '../types/under.ts';
 
-export interface FoundMethod { readonly obj: FuncObj; readonly path: readonly number[]; readonly inSet: boolean }
+interface FoundMethod { readonly obj: FuncObj; readonly path: readonly number[]; readonly inSet: boolean }
 
 interface Level { readonly type: Type; readonly path: readonly number[]; readonly viaPtr: boolean }
 

@@ -34,8 +34,6 @@ export function isSlice(t: Type): boolean { return uk(t) === 'Slice'; }
 export function isArray(t: Type): boolean { return uk(t) === 'Array'; }
 export function isMap(t: Type): boolean { return uk(t) === 'Map'; }
 export function isChan(t: Type): boolean { return uk(t) === 'Chan'; }
-export function isStruct(t: Type): boolean { return uk(t) === 'Struct'; }
-export function isTuple(t: Type): boolean { return t.kind === 'Tuple'; }
 export function isTypeParam(t: Type): boolean { return unalias(t).kind === 'TypeParam'; }
 export function isInterface(t: Type): boolean { return !isTypeParam(t) && uk(t) === 'Interface'; }
 export function isEmptyInterface(t: Type): boolean {
