@@ -6,10 +6,10 @@
  * Addresses in and out are offsets as unsigned numbers: whoever receives an i32
  * from compiled code makes it unsigned (>>> 0) first.
  */
-import { zerobase } from '../abi/memory.ts';
+import { arenaBase, zerobase } from '../abi/memory.ts';
 import type { Mem } from '../abi/memory.ts';
 import { cellBarrier, cellUnwind, cellYieldReason, unwindYield, yieldGC } from '../abi/machine.ts';
-import { typePtrdata } from '../abi/type.ts';
+import * as abi from '../abi/type.ts';
 import type { TypePtr } from '../abi/type.ts';
 import { minor } from '../base/version.ts';
 import type { GoVersion } from '../base/version.ts';
@@ -17,7 +17,9 @@ import { Random } from '../base/random.ts';
 import { GCController } from '../pacer/pacer.ts';
 import type { EventSink, GCCycle } from '../trace/events.ts';
 import { stwReadMemStats } from '../trace/events.ts';
+import { Alg } from './alg.ts';
 import { Inspector } from './inspect.ts';
+import { Maps } from './mapenv.ts';
 import { Malloc } from './malloc.ts';
 import type { MallocEnv } from './malloc.ts';
 import { Marker } from './mgcmark.ts';
@@ -120,7 +122,41 @@ export class Runtime implements MallocEnv, GCEnv {
     this.inspect = new Inspector(this);
   }
 
+  /** Equality and hashing by type. */
+  get alg(): Alg { return (this.#alg ??= new Alg(this.mem, this.random)); }
+  #alg: Alg | undefined;
+  /** Maps of this run's Go version. */
+  get maps(): Maps { return (this.#maps ??= new Maps(this)); }
+  #maps: Maps | undefined;
+
+  // The runtime's own data lies below the first arena and is never freed.
+  #top = arenaBase;
+  /** Zeroed memory that lives as long as the run, 8-aligned, below the arena. */
+  persistent(bytes: number): number {
+    this.#top = (this.#top - bytes) & ~7;
+    return this.mem.ensure(arenaBase) ? this.#top : this.outOfMemory(bytes);
+  }
+  /** The descriptor of a type that only the runtime uses: bytes of a value and the offsets of its pointers. */
+  makeType(name: string, size: number, pointers: number[]): TypePtr {
+    const { mem } = this;
+    const text = new TextEncoder().encode(name), at = this.persistent(text.length);
+    mem.u8.set(text, at);
+    const words = Math.ceil(size / 8), mask = this.persistent(Math.ceil(words / 8));
+    for (const off of pointers) mem.u8[mask + (off >>> 6)] |= 1 << ((off >>> 3) & 7);
+    const t = this.persistent(abi.typeRecordSize);
+    mem.setInt(t + abi.typeSize, size);
+    mem.setInt(t + abi.typePtrdata, pointers.length > 0 ? Math.max(...pointers) + 8 : 0);
+    mem.u8[t + abi.typeAlign] = 8;
+    mem.u8[t + abi.typeFieldAlign] = 8;
+    mem.u8[t + abi.typeKind] = abi.kindStruct;
+    mem.setPtr(t + abi.typeGcdata, mask);
+    mem.setPtr(t + abi.typeStr, at);
+    mem.setInt(t + abi.typeStrLen, text.length);
+    return t;
+  }
+
   // What the allocator asks.
+  get gcphase(): number { return this.mgc.gcphase; }
 
   now(): number { return this.readClock !== null ? this.readClock() : this.clock; }
   outOfMemory(bytes: number): never {
@@ -152,6 +188,18 @@ export class Runtime implements MallocEnv, GCEnv {
 
   #queue(f: Finalizer): void { this.finq.push(f); this.hooks.finalizersReady?.(); }
 
+  /** Copies bytes bytes of values of type typ, with write barriers. */
+  typedmemmove(typ: TypePtr, dst: number, src: number, bytes: number): void {
+    if (dst === src) return;
+    if (this.mgc.gcphase !== 0 && typ !== 0) { this.marker.shade(dst, bytes, typ); this.marker.shade(src, bytes, typ); }
+    this.mem.u8.copyWithin(dst, src, src + bytes);
+  }
+  /** Clears bytes bytes of values of type typ (0: no pointers), with write barriers. */
+  typedmemclr(typ: TypePtr, p: number, bytes: number): void {
+    if (this.mgc.gcphase !== 0 && typ !== 0) this.marker.shade(p, bytes, typ);
+    this.mem.u8.fill(0, p, p + bytes);
+  }
+
   // Allocation.
   newobject(typ: TypePtr, site = 0): number { return this.malloc.newobject(typ, site); }
   mallocgc(size: number, typ: TypePtr, needzero: boolean, site = 0): number { return this.malloc.mallocgc(size, typ, needzero, site); }
@@ -178,7 +226,7 @@ export class Runtime implements MallocEnv, GCEnv {
    * False after a panic. (runtime.growslice)
    */
   growslice(oldPtr: number, newLen: number, oldCap: number, num: number, elem: TypePtr, site = 0): boolean {
-    const { mem } = this, size = mem.u32[elem >>> 2], noscan = mem.u32[(elem + typePtrdata) >>> 2] === 0;
+    const { mem } = this, size = mem.u32[elem >>> 2], noscan = mem.u32[(elem + abi.typePtrdata) >>> 2] === 0;
     const cap = growCap(newLen, oldCap, size, noscan, this.knobs.go);
     if (Number.isNaN(cap)) { this.hooks.panicError('growslice: len out of range'); return false; }
     const r = this.slice;
@@ -201,7 +249,7 @@ export class Runtime implements MallocEnv, GCEnv {
    */
   growsliceBuf(oldPtr: number, newLen: number, oldCap: number, num: number, elem: TypePtr, buf: number, bufLen: number, site = 0): boolean {
     if (newLen > bufLen) return this.growslice(oldPtr, newLen, oldCap, num, elem, site);
-    const { mem } = this, size = mem.u32[elem >>> 2], noscan = mem.u32[(elem + typePtrdata) >>> 2] === 0;
+    const { mem } = this, size = mem.u32[elem >>> 2], noscan = mem.u32[(elem + abi.typePtrdata) >>> 2] === 0;
     const old = (newLen - num) * size, r = this.slice;
     if (oldPtr !== buf && old > 0) mem.u8.copyWithin(buf, oldPtr, oldPtr + old);
     r.ptr = buf; r.len = newLen; r.cap = Math.floor(roundupsize(newLen * size, noscan, this.version >= 22) / size);
@@ -217,7 +265,7 @@ export class Runtime implements MallocEnv, GCEnv {
     r.len = len; r.cap = cap; r.ptr = ptr;
     if (!inStack) return;
     if (cap === 0) { r.ptr = ptr === 0 ? 0 : zerobase; r.len = 0; return; }
-    const { mem } = this, size = mem.u32[elem >>> 2], noscan = mem.u32[(elem + typePtrdata) >>> 2] === 0;
+    const { mem } = this, size = mem.u32[elem >>> 2], noscan = mem.u32[(elem + abi.typePtrdata) >>> 2] === 0;
     r.ptr = this.malloc.mallocgc(cap * size, noscan ? 0 : elem, !noscan, site);
     mem.u8.copyWithin(r.ptr, ptr, ptr + cap * size);
   }
