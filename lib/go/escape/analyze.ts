@@ -139,7 +139,7 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
   if (init) init.body = dynamicInit(init);
   const a: Analysis = { c, state: new Map(), oracles: new Map(), locs: new Map() };
   const heaps = new Set<Location>();
-  visitBottomUp(all, local, (list) => {
+  visitBottomUp(c.minor, all, local, (list) => {
     c.muted = list.every(isRepeated);
     const b = new Batch(a);
     heaps.add(b.heapLoc);
@@ -148,7 +148,7 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
   const emitted = new Set<Func>();
   for (const fn of all) {
     // Code is generated function by function, closures with the function around them.
-    const todo = isCapturing(fn) ? [] : [fn];
+    const todo = isCapturing(fn, c.minor) ? [] : [fn];
     while (todo.length > 0) {
       const f = todo.pop()!;
       if (emitted.has(f)) continue;
@@ -156,7 +156,7 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
       c.muted = isRepeated(f);
       boundsLines(c, f);
       const inner: Func[] = [];
-      for (const s of f.body) visit(s, (n) => { if (n.op === 'OCLOSURE' && isCapturing(n.func)) inner.push(n.func); });
+      for (const s of f.body) visit(s, (n) => { if (n.op === 'OCLOSURE' && isCapturing(n.func, c.minor)) inner.push(n.func); });
       todo.push(...inner);
     }
   }

@@ -12,6 +12,7 @@ import { ConstExpr, Decl, Name, AssignStmt, type ClosureExpr, type Expr, type Fu
 import { nodeText } from '../ir/print.ts';
 import { T, alignOf, elem, identical, intConst, isInterface, makeInt, signatureOf, sizeOf, under } from '../ir/typeutil.ts';
 import { ReassignOracle } from '../inline/static.ts';
+import { isCapturing } from '../inline/scc.ts';
 import { funcText, say, type Context } from '../inline/context.ts';
 import type { Type } from '../types/type.ts';
 import { Hole, Location, attrAll, attrCalls, attrEscapes, attrMutates, attrPersists, type ClosureFlow, type SummaryFunc } from './graph.ts';
@@ -106,7 +107,7 @@ export class Batch {
   /** Walks the functions into the graph, unsolved. */
   build(fns: readonly Func[]): void {
     for (const fn of fns) this.#init(fn);
-    for (const fn of fns) if (!(fn.oclosure && fn.closureVars.length > 0)) new Walker(this, fn).body();
+    for (const fn of fns) if (!isCapturing(fn, this.minor)) new Walker(this, fn).body();
     for (const cl of this.closures) this.#flowClosure(cl.k, cl.clo);
     for (const loc of this.allLocs) {
       if (!loc.n) continue;

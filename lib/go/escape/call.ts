@@ -175,18 +175,20 @@ function splice(e: Walker, ks: readonly Hole[] | undefined, n: CallExpr): void {
   const s = n.summary!;
   const funcs: SummaryFunc[] = [];
   (s.funcs ?? []).forEach((outer) => funcs.push({ outer: outer < 0 ? e.curfn : funcs[outer], oclosure: true }));
-  const locs: Location[] = s.locs.map((l: SummaryLoc) => {
+  const make = (l: SummaryLoc): Location => {
     const fn = l.fn === undefined ? e.curfn : funcs[l.fn];
     const depth = l.fn === undefined ? e.loopDepth + l.depth : l.depth;
     const loc = b.newLoc(undefined, fn, l.op === 'OAPPEND' ? 0 : depth, l.persists === true);
-    if (l.text !== undefined && l.kind !== 'temp') {
-      loc.summary = { text: l.text ?? '', pos: n.pos, op: l.op ?? 'ONAME', zeroCopy: l.zeroCopy === true };
-    }
+    if (l.text !== undefined && l.kind !== 'temp') loc.summary = { text: l.text, pos: n.pos, op: l.op ?? 'ONAME', zeroCopy: l.zeroCopy === true };
     return loc;
-  });
-  const params = locs.filter((_, i) => s.locs[i].kind === 'param'), results = locs.filter((_, i) => s.locs[i].kind === 'result');
+  };
+  // Arguments are evaluated before the body: their sites come first.
+  const params = s.locs.filter((l) => l.kind === 'param').map(make);
   e.discard(n.fun);
   n.args.forEach((a, i) => e.expr(params[i] ? params[i].hole().note(n, 'assign-pair') : b.heapHole(), a));
+  let nextParam = 0;
+  const locs = s.locs.map((l) => (l.kind === 'param' ? params[nextParam++] : make(l)));
+  const results = locs.filter((_, i) => s.locs[i].kind === 'result');
   for (const edge of s.edges) {
     const dst = edge.dst === -1 ? b.heapLoc : edge.dst === -2 ? b.mutatorLoc : edge.dst === -3 ? b.calleeLoc : locs[edge.dst];
     const src = locs[edge.src];

@@ -6,6 +6,7 @@
  */
 import type { Expr } from '../ir/nodes.ts';
 import { isArray, isInterface, isPtr, isUintptr, isUnsafePointer, namedOf, signatureOf } from '../ir/typeutil.ts';
+import { isCapturing } from '../inline/scc.ts';
 import type { Hole } from './graph.ts';
 import { assignHeap } from './assign.ts';
 import { call, tagHole } from './call.ts';
@@ -102,7 +103,7 @@ export function exprInto(e: Walker, k: Hole, n: Expr): void {
     case 'OCLOSURE': {
       e.b.closures.push({ k: e.spill(k, n), clo: n });
       const fn = n.func;
-      if (fn.closureVars.length === 0) return;
+      if (!isCapturing(fn, e.b.minor)) return;
       for (const cv of fn.closureVars) {
         const loc = e.b.oldLoc(cv);
         if (loc.captured) continue;

@@ -10,7 +10,7 @@
  * The init function itself keeps its body; what is returned is what escape
  * analysis sees of it. Rules: cmd/compile/internal/staticinit.
  */
-import { AssignStmt, type Expr, type Func, type InlinedCallExpr, type Name, type Stmt } from '../ir/nodes.ts';
+import { AssignStmt, Name, type Expr, type Func, type InlinedCallExpr, type Stmt } from '../ir/nodes.ts';
 import { deepCopy, visit } from '../ir/visit.ts';
 import { isBlank } from '../ir/ctx.ts';
 import { isInterface } from '../ir/typeutil.ts';
@@ -64,8 +64,15 @@ function assign(l: Name, r: Expr, out: Stmt[]): boolean {
       return true;
     }
     case 'OINLCALL': return assignInlined(l, r, out);
+    case 'OCALLFUNC': return r.summary?.data === true && r.args.every((a) => !sideEffects(a) && isData(a));
     default: return false;
   }
+}
+
+/** Is a value laid out without any code? */
+export function isData(v: Expr): boolean {
+  const parts: Stmt[] = [];
+  return assign(new Name(0, '', v.type!, 'PEXTERN'), v, parts) && parts.length === 0;
 }
 
 function sideEffects(n: Expr): boolean {

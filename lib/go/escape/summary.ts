@@ -21,6 +21,7 @@ import type { InlineFact, SummaryEdge, SummaryLoc } from '../facts/facts.ts';
 import { Batch } from './batch.ts';
 import { boundsLines } from './bounds.ts';
 import { attrEscapes, attrPersists, type Location } from './graph.ts';
+import { isData } from './staticinit.ts';
 
 /** The fact about inlining fn, which must be inlinable (its package analysed already). pkgNames: names by path. */
 export function summarize(fset: FileSet, fn: Func, low: Lowerer, goVersion: GoVersion, pkgNames: ReadonlyMap<string, string>): InlineFact | undefined {
@@ -56,6 +57,7 @@ export function summarize(fset: FileSet, fn: Func, low: Lowerer, goVersion: GoVe
     lines.push({ text: l.text.replace(/\bcaller\./, '\u0001.'), parent: lineOf[inliner.indexAt(l.pos)] ?? -1 });
   }
   c.lines.length = 0;
+  const data = r.length === 1 && isData(inlined);
   if (c.minor >= 24) deadLocals([caller]);
 
   const b = new Batch({ c, state: new Map(), oracles: new Map(), locs: new Map() });
@@ -108,5 +110,5 @@ export function summarize(fset: FileSet, fn: Func, low: Lowerer, goVersion: GoVe
   add(-1, b.heapLoc);
   add(-2, b.mutatorLoc);
   add(-3, b.calleeLoc);
-  return { cost: fn.inl.cost, lines, summary: { locs, edges, ...(outers.length > 0 ? { funcs: outers } : {}), ...(bounds > 0 ? { bounds } : {}) } };
+  return { cost: fn.inl.cost, lines, summary: { locs, edges, ...(outers.length > 0 ? { funcs: outers } : {}), ...(bounds > 0 ? { bounds } : {}), ...(data ? { data } : {}) } };
 }

@@ -39,6 +39,8 @@ export interface Summary {
   readonly funcs?: readonly number[];
   /** Index checks elided in it: lines said when code is generated. */
   readonly bounds?: number;
+  /** The body is one return of data: with constant arguments a package variable needs no code for it. */
+  readonly data?: boolean;
 }
 
 /** A function that can be inlined. */

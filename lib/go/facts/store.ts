@@ -9,8 +9,8 @@ import type { FactsProvider, FuncFact, InlineFact, Summary, SummaryLoc } from '.
 
 /** A location as stored: kind, depth, then text, op, function index, flags as far as needed. */
 export type PackedLoc = readonly [kind: number, depth: number, text?: string, op?: string, fn?: number, flags?: number];
-/** [cost, lines (parent and tab before the text unless −1), locs, edges (dst, src, derefs, …), functions, bounds]. */
-export type PackedInline = readonly [cost: number, lines: readonly string[], locs: readonly PackedLoc[], edges: readonly number[], funcs?: readonly number[], bounds?: number];
+/** [cost, lines (parent and tab before the text unless −1), locs, edges (dst, src, derefs, …), functions, bounds, data]. */
+export type PackedInline = readonly [cost: number, lines: readonly string[], locs: readonly PackedLoc[], edges: readonly number[], funcs?: readonly number[], bounds?: number, data?: number];
 export interface PackedPackage {
   readonly path: string;
   readonly name: string;
@@ -31,17 +31,18 @@ export function packInline(f: InlineFact): PackedInline {
     while (out.length > 2 && out[out.length - 1] === plain[out.length - 1]) out.pop();
     return out as unknown as PackedLoc;
   });
-  return [f.cost, f.lines.map((l) => (l.parent < 0 ? l.text : `${l.parent}\t${l.text}`)), locs, f.summary.edges.flatMap((e) => [e.dst, e.src, e.derefs]), ...(f.summary.funcs || f.summary.bounds ? [f.summary.funcs ?? []] : []), ...(f.summary.bounds ? [f.summary.bounds] : [])] as unknown as PackedInline;
+  return [f.cost, f.lines.map((l) => (l.parent < 0 ? l.text : `${l.parent}\t${l.text}`)), locs, f.summary.edges.flatMap((e) => [e.dst, e.src, e.derefs]), ...(f.summary.funcs || f.summary.bounds || f.summary.data ? [f.summary.funcs ?? []] : []),
+    ...(f.summary.bounds || f.summary.data ? [f.summary.bounds ?? 0] : []), ...(f.summary.data ? [1] : [])] as unknown as PackedInline;
 }
 
 export function unpackInline(p: PackedInline): InlineFact {
-  const [cost, lines, packed, e, funcs, bounds] = p;
+  const [cost, lines, packed, e, funcs, bounds, data] = p;
   const locs = packed.map(([kind, depth, text, op, fn, flags = 0]): SummaryLoc => ({
     kind: kinds[kind], depth, text: text || undefined, op: op || undefined, fn: fn === undefined || fn < 0 ? undefined : fn, persists: (flags & 1) !== 0, zeroCopy: (flags & 2) !== 0,
   }));
   const edges = [];
   for (let i = 0; i + 2 < e.length; i += 3) edges.push({ dst: e[i], src: e[i + 1], derefs: e[i + 2] });
-  const summary: Summary = { locs, edges, funcs, bounds };
+  const summary: Summary = { locs, edges, funcs, bounds, data: data === 1 };
   return {
     cost, summary,
     lines: lines.map((l) => {

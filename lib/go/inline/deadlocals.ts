@@ -17,7 +17,7 @@ interface Assign { readonly rhs: Expr; drop(): void }
 
 /** Removes dead assignments in the given functions and the closures inside them. */
 export function deadLocals(funcs: readonly Func[]): void {
-  for (const fn of funcs) if (!isCapturing(fn)) inFunc(fn);
+  for (const fn of funcs) if (!isCapturing(fn, 26)) inFunc(fn);
 }
 
 function inFunc(fn: Func): void {

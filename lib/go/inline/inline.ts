@@ -58,19 +58,19 @@ export class Inliner {
     const c = this.c;
     const judge = (list: readonly Func[], recursive: boolean): void => {
       if (c.noInline) return;
-      const several = list.filter((f) => !isCapturing(f)).length > 1;
+      const several = list.filter((f) => !isCapturing(f, c.minor)).length > 1;
       for (const fn of list) {
         if (c.minor >= 24 || !recursive || several) this.#judge(fn);
         else if (c.level > 1 && !fn.oclosure) say(c, 'cannot inline', fn.pos, `cannot inline ${funcText(c, fn)}: recursive`, fn);
       }
     };
     if (c.minor >= 22) {
-      visitBottomUp(funcs, local, judge);
+      visitBottomUp(c.minor, funcs, local, judge);
       for (const fn of funcs) this.#begin(fn);
       if (c.minor >= 24) for (const s of this.#states.values()) this.#muting(s.fn, () => { for (let i = 0; i < s.parens.length; i++) this.#resolve(s, i); });
-      visitBottomUp(funcs, local, (list) => this.#fix(list));
+      visitBottomUp(c.minor, funcs, local, (list) => this.#fix(list));
     } else {
-      visitBottomUp(funcs, local, (list, recursive) => {
+      visitBottomUp(c.minor, funcs, local, (list, recursive) => {
         judge(list, recursive);
         for (const fn of list) this.#begin(fn);
         this.#fix(list);
@@ -265,6 +265,7 @@ export class Inliner {
         x.class_ = 'PAUTO';
         x.inlFormal = true;
         x.defn = undefined;
+        if (c.minor <= 21 && x.sym.startsWith('~r')) x.sym = `~R${x.sym.slice(2)}`;
       } else x.inlLocal = true;
       names.set(d, x);
       caller.dcl.push(x);
@@ -303,7 +304,9 @@ export class Inliner {
 
   #summarized(s: State, call: CallExpr, fact: InlineFact): undefined {
     this.#pushLines(s, call, fact, -1);
-    call.summary = fact.summary;
+    // Go 1.21 still wrote the unnamed result ~R0.
+    call.summary = this.c.minor > 21 ? fact.summary
+      : { ...fact.summary, locs: fact.summary.locs.map((l) => (l.kind === 'result' && l.text?.startsWith('~r') ? { ...l, text: `~R${l.text.slice(2)}` } : l)) };
     call.noInline = true;
     return undefined;
   }

@@ -9,15 +9,20 @@
 import { anyChild } from '../ir/visit.ts';
 import type { Func, Node } from '../ir/nodes.ts';
 
-/** A function literal that captures something. */
-export function isCapturing(fn: Func): boolean { return fn.oclosure !== undefined && fn.closureVars.length > 0; }
+/** A function literal analysed with the function around it: one that captures something (until Go 1.23 any but those of package variables). */
+export function isCapturing(fn: Func, minor: number): boolean {
+  if (fn.oclosure === undefined) return false;
+  if (minor > 23) return fn.closureVars.length > 0;
+  return !(fn.outer && fn.outer.pos === 0 && fn.outer.sym === 'init');
+}
 
 /**
  * Calls analyze with lists of functions such that every function calls only
  * functions of its own list or of earlier ones. recursive: the functions of the
- * list (may be one) call each other. local says which functions take part.
+ * list (may be one) call each other. local says which functions take part; minor is the
+ * Go version modelled.
  */
-export function visitBottomUp(list: readonly Func[], local: (fn: Func) => boolean, analyze: (list: Func[], recursive: boolean) => void): void {
+export function visitBottomUp(minor: number, list: readonly Func[], local: (fn: Func) => boolean, analyze: (list: Func[], recursive: boolean) => void): void {
   const id = new Map<Func, number>();
   const stack: Func[] = [];
   let gen = 0;
@@ -42,7 +47,7 @@ export function visitBottomUp(list: readonly Func[], local: (fn: Func) => boolea
       return anyChild(n, walk);
     };
     fn.body.forEach(walk);
-    if ((min === me || min === me + 1) && !isCapturing(fn)) {
+    if ((min === me || min === me + 1) && !isCapturing(fn, minor)) {
       let i = stack.length - 1;
       for (; ; i--) {
         id.set(stack[i], Infinity);
@@ -52,5 +57,5 @@ export function visitBottomUp(list: readonly Func[], local: (fn: Func) => boolea
     }
     return min;
   };
-  for (const fn of list) if (!isCapturing(fn)) visit(fn);
+  for (const fn of list) if (!isCapturing(fn, minor)) visit(fn);
 }
