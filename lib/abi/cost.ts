@@ -21,7 +21,7 @@ export const costCall = 20, costCallIndirect = 32, costRuntime = 24;
 export const costLoop = 6;
 
 /** ns per runtime event, used by lib/runtime and lib/engine. */
-export const nsSwitch = 180, nsNewproc = 250, nsDefer = 6, nsPanic = 350, nsChan = 25, nsMapAccess = 12, nsMapAssign = 22;
+export const nsSwitch = 180, nsNewproc = 250, nsDefer = 6, nsPanic = 350, nsChan = 25, nsMapAccess = 12, nsMapAssign = 22, nsMapIter = 10;
 /** ns of an allocation: fixed part, and per byte zeroed and accounted. */
 export const nsAlloc = 10, nsAllocByte = 0.035, nsAllocLargeByte = 0.06;
 /** ns per byte copied or compared in bulk. */

@@ -161,6 +161,6 @@ export const mapHeaderSize = 48;
  * are not allowed. These natives may yield:
  */
 export const yieldingNatives: ReadonlySet<string> = new Set([
-  'runtime.GC', 'runtime.Gosched', 'runtime.Goexit', 'runtime.ReadMemStats', 'runtime.LockOSThread', 'time.Sleep',
+  'runtime.GC', 'runtime.Gosched', 'runtime.Goexit', 'runtime.ReadMemStats', 'runtime.LockOSThread', 'time.sleep', 'time.sleep',
   'sync.runtime_Semacquire', 'sync.runtime_Semrelease', 'sync.runtime_notifyListWait', 'sync.runtime_notifyListNotify', 'runtime/debug.FreeOSMemory', 'os.read', 'internal/rtype.newobject',
 ]);

@@ -193,8 +193,17 @@ export class Plan {
     return out;
   }
   #uses(set: Uint32Array, e: Expr | undefined): void {
-    if (e) visit(e, (n) => { if (n.op === 'ONAME') this.#add(set, n); });
+    if (!e) return;
+    let names = this.#mentions.get(e);
+    if (!names) {
+      const list: number[] = [];
+      visit(e, (n) => { if (n.op === 'ONAME') { const i = this.#index.get(n); if (i !== undefined) list.push(i); } });
+      this.#mentions.set(e, (names = list));
+    }
+    for (const i of names) set[i >>> 5] |= 1 << (i & 31);
   }
+  /** Numbers of the variables an expression mentions. */
+  readonly #mentions = new Map<Expr, readonly number[]>();
   /** An assignment to e: kills a whole variable, else reads what e's address needs. */
   #define(set: Uint32Array, e: Expr): void {
     if (e.op === 'ONAME') { this.#kill(set, e); return; }

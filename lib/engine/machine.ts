@@ -39,6 +39,8 @@ export class G {
   results: readonly number[] | undefined = undefined;
   readonly defers: Defer[] = [];
   readonly panics: Panic[] = [];
+  /** Text of the panic to raise when it is woken: a channel it sends to was closed. */
+  wakePanic = '';
   /** What it waits for, in Go's words; '' when it does not. */
   waiting = '';
   constructor(readonly id: number, readonly site: number) {}
@@ -137,6 +139,11 @@ export class Machine {
         m[cellSP >>> 2] = g.sp;
         m[cellGuard >>> 2] = Math.max(g.lo + stackReserve, g.sp - hostBudget);
         this.#start(fn);
+      } else if (g.wakePanic !== '') {
+        this.panics.raise('plain', g.wakePanic);
+        g.wakePanic = '';
+        if (!this.#panicDown(g)) return 'panic';
+        continue;
       } else if (g.sp === g.hi) {
         return 'done';
       } else {

@@ -36,7 +36,7 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
   const entry = (name: string) => (...a: number[]): unknown => (rt()[name] as unknown as (...a: number[]) => unknown)(...a);
 
   const natives: Record<string, (...a: never[]) => unknown> = {
-    'internal/rtype.maplen': entry('maplen'),
+    'internal/rtype.maplen': (m: number) => BigInt(entry('maplen')(m) as number),
     'internal/rtype.mapiterinit': entry('mapiterinit'),
     'internal/rtype.mapiternext': entry('mapiternext'),
     'internal/rtype.itabOf': entry('assertE2I2'),

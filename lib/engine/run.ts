@@ -7,7 +7,7 @@
  * few milliseconds, and the stop button is one flag looked at between slices.
  */
 import { defaultGoVersion } from '../base/version.ts';
-import { machineBase, machineEnd } from '../abi/machine.ts';
+import { machineBase, machineEnd, yieldPark } from '../abi/machine.ts';
 import { nsNewproc, nsSwitch } from '../abi/cost.ts';
 import type { EventSink } from '../trace/events.ts';
 import { Runtime, type Knobs } from '../runtime/runtime.ts';
@@ -17,6 +17,7 @@ import { LinkError } from '../compile/link.ts';
 import { G, Machine } from './machine.ts';
 import { coreEntries, type Entries, type RtEnv } from './rt.ts';
 import type { ErrorKind, Panic } from './panic.ts';
+import { Chans } from './rt_chan.ts';
 import { Sha256 } from './sha256.ts';
 import { panicText, traceback } from './traceback.ts';
 import type { FileSet } from '../base/pos.ts';
@@ -62,6 +63,17 @@ export class Run {
   readonly #err: Uint8Array[] = [];
   readonly #hash = new Sha256();
   readonly #queue: G[] = [];
+  /** The goroutine made ready last runs next (p.runnext). */
+  #runnext: G | undefined = undefined;
+  /** Sleeping goroutines by wake time, earliest first. */
+  readonly #timers: { at: number; seq: number; g: G }[] = [];
+  #timerSeq = 0;
+  readonly chans: Chans;
+  /** runtime.GC was called: a whole collection is due; freeMemory: and free pages go back to the system. */
+  forceGC = false;
+  freeMemory = false;
+  gomaxprocs = 0;
+  get numGC(): number { return this.rt.mgc.numGC; }
   readonly gs = new Map<number, G>();
   #nextG = 1;
   #exit = -1;
@@ -70,7 +82,7 @@ export class Run {
 
   constructor(readonly program: Program, readonly knobs: Knobs = defaultKnobs, readonly hooks: RunHooks = {}, natives: (env: RtEnv, run: Run) => { rt?: Entries; native?: Entries } = () => ({}), module?: WebAssembly.Module) {
     const memory = new WebAssembly.Memory({ initial: 1025, maximum: 65535 });
-    let rt!: Runtime;
+    let rt!: Runtime, chans!: Chans;
     const machine = new Machine(program, memory, (m) => {
       rt = new Runtime(m.mem, knobs, {
         panicError: (t) => m.panics.runtimeError(t),
@@ -86,17 +98,21 @@ export class Run {
         },
       }, hooks.sink ?? null);
       const env: RtEnv = { m, rt, stderr: (b) => this.stderr(b) };
+      chans = new Chans(env, (g) => this.ready(g));
       const more = natives(env, this);
-      const all: Entries = { ...coreEntries(env), newproc: ((fn: number, site: number) => this.newproc(fn >>> 0, site)) as never, ...more.rt };
+      const all: Entries = { ...coreEntries(env), ...chans.entries(), newproc: ((fn: number, site: number) => this.newproc(fn >>> 0, site)) as never, ...more.rt };
       return { rt: supply('rt', program, all), native: supply('native', program, more.native ?? {}) };
     }, {
       stackAlloc: (n) => rt.stack.alloc(n),
       stackFree: (lo, n) => rt.stack.free(lo, n),
+      stackMoved: (g, lo, hi, delta) => chans.stackMoved(g, lo, hi, delta),
       stackGrow: (g, from, to) => hooks.sink?.stackGrow(machine.now(), g.id, from, to),
     }, module);
     machine.mem.u8.fill(0, machineBase, machineEnd);
     this.machine = machine;
+    this.chans = chans;
     this.rt = rt;
+    this.gomaxprocs = knobs.procs;
     rt.readClock = () => this.machine.now();
     rt.stopClock = (ns) => { if (this.machine.current) this.machine.clock += ns; };
     machine.panics.barrier = (slot, p) => rt.mgc.barrier(slot, p);
@@ -152,6 +168,7 @@ export class Run {
       for (const p of g.panics) visit(p.data);
     }
     visit(this.machine.panics.running);
+    this.chans.forEachPointer(visit);
   }
 
   /** Bytes of the canonical event stream. */
@@ -167,8 +184,33 @@ export class Run {
     this.hooks.sink?.goCreate(this.machine.now(), g.id, this.machine.current?.id ?? 0, site);
     this.ready(g);
   }
-  /** Puts a goroutine at the end of the run queue. */
-  ready(g: G): void { g.waiting = ''; this.#queue.push(g); }
+  /** Makes a goroutine runnable: it is next, and whoever was next goes to the end of the queue. */
+  ready(g: G): void {
+    g.waiting = '';
+    if (this.#runnext) this.#queue.push(this.#runnext);
+    this.#runnext = g;
+  }
+  /** Parks the running goroutine for ns. */
+  sleep(ns: number): void {
+    const g = this.machine.current!;
+    if (ns <= 0) return;
+    g.waiting = 'sleep';
+    const t = { at: this.machine.now() + ns, seq: this.#timerSeq++, g };
+    let i = this.#timers.length;
+    while (i > 0 && this.#timers[i - 1].at > t.at) i--;
+    this.#timers.splice(i, 0, t);
+    this.machine.yield(yieldPark);
+  }
+  #next(): G | undefined {
+    const due = this.#timers;
+    while (due.length > 0 && due[0].at <= this.machine.clock) { const t = due.shift()!; t.g.waiting = ''; this.#queue.push(t.g); }
+    const g = this.#runnext ?? this.#queue.shift();
+    if (g && g === this.#runnext) this.#runnext = undefined;
+    if (g || due.length === 0) return g;
+    // Everybody sleeps: time jumps.
+    this.machine.clock = due[0].at;
+    return this.#next();
+  }
 
   exit(code: number): never { throw new ExitError(code); }
   fatal(text: string): never {
@@ -182,7 +224,7 @@ export class Run {
   *steps(): Generator<void> {
     try {
       while (this.#exit < 0 && !this.stopRequested) {
-        const g = this.#queue.shift();
+        const g = this.#next();
         if (!g) { this.#deadlock(); break; }
         this.#step(g);
         yield;
@@ -194,14 +236,15 @@ export class Run {
   }
   #step(g: G): void {
     const stop = this.machine.run(g, sliceNs);
-    if (this.machine.gcWanted) { this.machine.gcWanted = false; this.rt.collect(); }
+    if (this.machine.gcWanted) { this.machine.gcWanted = false; this.#collect(); }
+    else if (!this.rt.sweeper.done) this.machine.clock += this.rt.mgc.sweep(50_000) / this.knobs.procs;
     switch (stop) {
       case 'done':
         if (g === this.#main && this.#entries.length > 0) { g.fn = this.#entries.shift()!; this.#queue.unshift(g); return; }
         if (g === this.#main) { this.#exit = 0; return; }
         this.#end(g);
         return;
-      case 'gc': this.rt.collect(); this.#queue.unshift(g); return;
+      case 'gc': this.#collect(); this.#queue.unshift(g); return;
       case 'slice': case 'sched': this.machine.clock += nsSwitch; this.#queue.push(g); return;
       case 'park': this.machine.clock += nsSwitch; return;
       case 'overflow': {
@@ -223,6 +266,20 @@ export class Run {
         this.#exit = 2;
       }
     }
+  }
+  /** A collection, world stopped. SIMPLIFIED: marking does not run beside the goroutines yet. */
+  #collect(): void {
+    const { mgc } = this.rt;
+    if (this.forceGC) {
+      this.forceGC = false;
+      this.rt.collect();
+      if (this.freeMemory) { this.freeMemory = false; this.rt.freeOSMemory(); }
+      return;
+    }
+    if (!mgc.due()) return;
+    mgc.start('heap');
+    while (mgc.markWork) this.rt.stopped(mgc.mark(100_000, 'dedicated'));
+    mgc.terminate();
   }
   #mainGone = false;
   #end(g: G): void {
