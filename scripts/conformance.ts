@@ -13,3 +13,4 @@ if (!Object.hasOwn(suites, suite)) {
   process.exit(2);
 }
 process.exitCode = (await (await suites[suite]()).run()) === false ? 1 : 0;
+export {};
