@@ -14,6 +14,7 @@
  * SIMPLIFIED: noverflow is counted exactly (Go samples it from B = 16 on).
  */
 import { setPtrWords } from './barrier.ts';
+import { key32, key64 } from './maptype.ts';
 import type { MapInfo } from './maptype.ts';
 import type { MapEnv } from './mapenv.ts';
 import { roundupsize } from './sizes.ts';
@@ -25,8 +26,8 @@ const xOverflow = 0, xOldOverflow = 8, xNext = 16;
 const iT = 16, iH = 24, iBuckets = 32, iBptr = 40, iStart = 64, iOffset = 72, iWrapped = 73, iB = 74, iI = 75, iBucket = 80, iCheck = 88;
 const noCheck = 0xffffffff;
 
-const overLoad = (count: number, B: number): boolean => count > 8 && count > 13 * (2 ** B / 2);
-const tooManyOverflow = (n: number, B: number): boolean => n >= 2 ** Math.min(B, 15);
+const overLoad = (count: number, B: number): boolean => count > 8 && count > 6.5 * (1 << B);
+const tooManyOverflow = (n: number, B: number): boolean => n >= 1 << (B < 15 ? B : 15);
 const top = (hash: number): number => { const t = hash >>> 24; return t < minTopHash ? t + minTopHash : t; };
 
 export class HMaps {
@@ -62,10 +63,10 @@ export class HMaps {
   }
   /** 2^B buckets and, from B = 4 on, 2^(B−4) overflow buckets more, filling the size class. */
   #makeBuckets(t: MapInfo, B: number, site: number): { buckets: number; overflow: number } {
-    const base = 2 ** B, { env } = this;
+    const base = (1 << B), { env } = this;
     let n = base;
     if (B >= 4) {
-      n += 2 ** (B - 4);
+      n += (1 << (B - 4));
       const size = n * t.bucketSize, up = roundupsize(size, t.bucketNoscan, env.version >= 22);
       if (up !== size) n = Math.floor(up / t.bucketSize);
     }
@@ -111,13 +112,19 @@ export class HMaps {
   #key(t: MapInfo, slot: number): number { return t.indirectKey ? this.env.mem.u32[slot >>> 2] : slot; }
   #elem(t: MapInfo, slot: number): number { return t.indirectElem ? this.env.mem.u32[slot >>> 2] : slot; }
 
+  #keyEqual(t: MapInfo, a: number, b: number): boolean {
+    const { u32 } = this.env.mem;
+    if (t.keyKind === key64) return u32[a >>> 2] === u32[b >>> 2] && u32[(a >>> 2) + 1] === u32[(b >>> 2) + 1];
+    if (t.keyKind === key32) return u32[a >>> 2] === u32[b >>> 2];
+    return this.env.keyEqual(t, a, b);
+  }
   /** Finds key; leaves bucket and index in #b, #i. */
   #b = 0; #i = 0;
   #find(t: MapInfo, h: number, key: number): boolean {
     const { env } = this, { mem } = env, { u32, u8 } = mem;
     if (u32[(h + hCount) >>> 2] === 0) return false;
     const hash = env.keyHash(t, key, u32[(h + hHash0) >>> 2]), B = u8[h + hB];
-    let mask = 2 ** B - 1, b = u32[(h + hBuckets) >>> 2] + (hash & mask) * t.bucketSize;
+    let mask = (1 << B) - 1, b = u32[(h + hBuckets) >>> 2] + (hash & mask) * t.bucketSize;
     const old = u32[(h + hOld) >>> 2];
     if (old !== 0) {
       if ((u8[h + hFlags] & sameSizeGrow) === 0) mask >>>= 1;
@@ -129,7 +136,7 @@ export class HMaps {
       for (let i = 0; i < 8; i++) {
         const th = u8[b + i];
         if (th !== tophash) { if (th === emptyRest) return false; continue; }
-        if (env.keyEqual(t, key, this.#key(t, this.#keySlot(t, b, i)))) { this.#b = b; this.#i = i; return true; }
+        if (this.#keyEqual(t, key, this.#key(t, this.#keySlot(t, b, i)))) { this.#b = b; this.#i = i; return true; }
       }
     }
     return false;
@@ -142,7 +149,7 @@ export class HMaps {
     const hash = env.keyHash(t, key, mem.u32[(h + hHash0) >>> 2]);
     if (mem.u32[(h + hBuckets) >>> 2] === 0) this.#set(h + hBuckets, env.newarray(t.bucket, 1, site, t.bucketNoscan));
     for (;;) {
-      const B = mem.u8[h + hB], bucket = hash & (2 ** B - 1);
+      const B = mem.u8[h + hB], bucket = hash & ((1 << B) - 1);
       if (mem.u32[(h + hOld) >>> 2] !== 0) this.#growWork(t, h, bucket, site);
       const tophash = top(hash);
       let b = mem.u32[(h + hBuckets) >>> 2] + bucket * t.bucketSize, freeB = 0, freeI = 0;
@@ -155,7 +162,7 @@ export class HMaps {
             continue;
           }
           const k = this.#key(t, this.#keySlot(t, b, i));
-          if (!env.keyEqual(t, key, k)) continue;
+          if (!this.#keyEqual(t, key, k)) continue;
           if (t.needKeyUpdate) env.typedmemmove(t.key, k, key);
           return this.#elem(t, this.#elemSlot(t, b, i));
         }
@@ -197,7 +204,7 @@ export class HMaps {
       this.#set(mem.u32[(h + hExtra) >>> 2] + xNext, made.overflow);
     }
   }
-  #oldBuckets(h: number): number { const { u8 } = this.env.mem; return 2 ** (u8[h + hB] - (u8[h + hFlags] & sameSizeGrow ? 0 : 1)); }
+  #oldBuckets(h: number): number { const { u8 } = this.env.mem; return 1 << (u8[h + hB] - (u8[h + hFlags] & sameSizeGrow ? 0 : 1)); }
   #growWork(t: MapInfo, h: number, bucket: number, site: number): void {
     const { mem } = this.env;
     this.#evacuate(t, h, bucket & (this.#oldBuckets(h) - 1), site);
@@ -217,7 +224,7 @@ export class HMaps {
           if (!same) {
             const hash = env.keyHash(t, key, mem.u32[(h + hHash0) >>> 2]);
             // A key unequal to itself (NaN) hashes anew each time: decide by its old tophash, and give it a new one.
-            if ((mem.u8[h + hFlags] & (iterating | oldIterating)) !== 0 && !env.keyEqual(t, key, key)) { useY = th & 1; th = top(hash); } else if ((hash & newbit) !== 0) useY = 1;
+            if ((mem.u8[h + hFlags] & (iterating | oldIterating)) !== 0 && !this.#keyEqual(t, key, key)) { useY = th & 1; th = top(hash); } else if ((hash & newbit) !== 0) useY = 1;
           }
           mem.u8[b + i] = evacuatedX + useY;
           const d = dst[useY];
@@ -249,7 +256,7 @@ export class HMaps {
   delete(t: MapInfo, h: number, key: number): void {
     const { env } = this, { mem } = env;
     if (mem.u32[(h + hCount) >>> 2] === 0) return;
-    const hash = env.keyHash(t, key, mem.u32[(h + hHash0) >>> 2]), bucket = hash & (2 ** mem.u8[h + hB] - 1);
+    const hash = env.keyHash(t, key, mem.u32[(h + hHash0) >>> 2]), bucket = hash & ((1 << mem.u8[h + hB]) - 1);
     if (mem.u32[(h + hOld) >>> 2] !== 0) this.#growWork(t, h, bucket, 0);
     if (!this.#find(t, h, key)) return;
     const b = this.#b, i = this.#i, ks = this.#keySlot(t, b, i), es = this.#elemSlot(t, b, i);
@@ -281,7 +288,7 @@ export class HMaps {
     if (mem.u32[(h + hCount) >>> 2] === 0) return;
     const B = mem.u8[h + hB];
     // Running iterators must not see old buckets again.
-    this.#markEmpty(t, mem.u32[(h + hBuckets) >>> 2], 2 ** B);
+    this.#markEmpty(t, mem.u32[(h + hBuckets) >>> 2], (1 << B));
     if (mem.u32[(h + hOld) >>> 2] !== 0) this.#markEmpty(t, mem.u32[(h + hOld) >>> 2], this.#oldBuckets(h));
     mem.u8[h + hFlags] &= ~sameSizeGrow;
     this.#set(h + hOld, 0);
@@ -291,10 +298,10 @@ export class HMaps {
     mem.u32[(h + hHash0) >>> 2] = env.random.uint32();
     const x = mem.u32[(h + hExtra) >>> 2];
     if (x !== 0) { this.#set(x + xOverflow, 0); this.#set(x + xOldOverflow, 0); this.#set(x + xNext, 0); }
-    const n = 2 ** B, buckets = mem.u32[(h + hBuckets) >>> 2];
+    const n = (1 << B), buckets = mem.u32[(h + hBuckets) >>> 2];
     env.typedmemclr(t.bucketNoscan ? 0 : t.bucket, buckets, n * t.bucketSize);
     if (B >= 4) {
-      let all = n + 2 ** (B - 4);
+      let all = n + (1 << (B - 4));
       const size = all * t.bucketSize, up = roundupsize(size, t.bucketNoscan, env.version >= 22);
       if (up !== size) all = Math.floor(up / t.bucketSize);
       env.typedmemclr(t.bucketNoscan ? 0 : t.bucket, buckets + n * t.bucketSize, (all - n) * t.bucketSize);
@@ -315,7 +322,7 @@ export class HMaps {
     mem.setPtr(it + iH, h);
     mem.u8[it + iB] = B;
     mem.setPtr(it + iBuckets, mem.u32[(h + hBuckets) >>> 2]);
-    mem.u32[(it + iStart) >>> 2] = r & (2 ** B - 1);
+    mem.u32[(it + iStart) >>> 2] = r & ((1 << B) - 1);
     mem.u8[it + iOffset] = r >>> 29;
     mem.u32[(it + iBucket) >>> 2] = mem.u32[(it + iStart) >>> 2];
     mem.u32[(it + iCheck) >>> 2] = noCheck;
@@ -336,7 +343,7 @@ export class HMaps {
           const ob = u32[(h + hOld) >>> 2] + (bucket & (this.#oldBuckets(h) - 1)) * t.bucketSize;
           if (!this.#evacuated(ob)) { b = ob; check = bucket; } else b = u32[(it + iBuckets) >>> 2] + bucket * t.bucketSize;
         } else b = u32[(it + iBuckets) >>> 2] + bucket * t.bucketSize;
-        if (++bucket === 2 ** B) { bucket = 0; u8[it + iWrapped] = 1; }
+        if (++bucket === (1 << B)) { bucket = 0; u8[it + iWrapped] = 1; }
         i = 0;
       }
       for (; i < 8; i++) {
@@ -344,11 +351,11 @@ export class HMaps {
         if (th <= emptyOne || th === evacuatedEmpty) continue;
         const key = this.#key(t, this.#keySlot(t, b, o)), elem = this.#elem(t, this.#elemSlot(t, b, o));
         if (check !== noCheck && (u8[h + hFlags] & sameSizeGrow) === 0) {
-          if (env.keyEqual(t, key, key)) { if ((env.keyHash(t, key, u32[(h + hHash0) >>> 2]) & (2 ** B - 1)) !== check) continue; }
+          if (this.#keyEqual(t, key, key)) { if ((env.keyHash(t, key, u32[(h + hHash0) >>> 2]) & ((1 << B) - 1)) !== check) continue; }
           else if ((check >>> (B - 1)) !== (th & 1)) continue;
         }
         const moved = th === evacuatedX || th === evacuatedY;
-        if (!moved || !env.keyEqual(t, key, key)) { mem.setPtr(it, key); mem.setPtr(it + 8, elem); } else {
+        if (!moved || !this.#keyEqual(t, key, key)) { mem.setPtr(it, key); mem.setPtr(it + 8, elem); } else {
           if (!this.#find(t, h, key)) continue;
           mem.setPtr(it, this.#key(t, this.#keySlot(t, this.#b, this.#i)));
           mem.setPtr(it + 8, this.#elem(t, this.#elemSlot(t, this.#b, this.#i)));

@@ -192,11 +192,18 @@ export class Runtime implements MallocEnv, GCEnv {
   typedmemmove(typ: TypePtr, dst: number, src: number, bytes: number): void {
     if (dst === src) return;
     if (this.mgc.gcphase !== 0 && typ !== 0) { this.marker.shade(dst, bytes, typ); this.marker.shade(src, bytes, typ); }
+    if (bytes <= 32 && ((dst | src | bytes) & 3) === 0) {
+      // A call of copyWithin costs more than moving a few words; source and target do not overlap unless equal.
+      const { u32 } = this.mem;
+      for (let d = dst >>> 2, f = src >>> 2, n = bytes >>> 2; n > 0; n--) u32[d++] = u32[f++];
+      return;
+    }
     this.mem.u8.copyWithin(dst, src, src + bytes);
   }
   /** Clears bytes bytes of values of type typ (0: no pointers), with write barriers. */
   typedmemclr(typ: TypePtr, p: number, bytes: number): void {
     if (this.mgc.gcphase !== 0 && typ !== 0) this.marker.shade(p, bytes, typ);
+    if (bytes <= 32 && ((p | bytes) & 3) === 0) { const { u32 } = this.mem; for (let d = p >>> 2, n = bytes >>> 2; n > 0; n--) u32[d++] = 0; return; }
     this.mem.u8.fill(0, p, p + bytes);
   }
 
