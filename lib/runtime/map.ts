@@ -85,11 +85,15 @@ export class SwissMaps {
     if (t.keyKind === key32) return u32[a >>> 2] === u32[b >>> 2];
     return this.env.keyEqual(t, a, b);
   }
-  /** The slot in group g that holds key, 0 if none. */
+  /** The slot in group g that holds key, 0 if none. Four control bytes are compared at a time; a hit is checked byte by byte. */
   #findIn(t: MapInfo, g: number, h2: number, key: number): number {
-    const { u8 } = this.env.mem;
-    for (let i = 0, slot = g + 8; i < 8; i++, slot += t.slotSize) {
-      if (u8[g + i] === h2 && this.#keyEqual(t, key, this.#key(t, slot))) return slot;
+    const { u8, u32 } = this.env.mem, pattern = Math.imul(h2, 0x01010101);
+    for (let half = 0; half < 8; half += 4) {
+      const x = u32[(g + half) >>> 2] ^ pattern;
+      for (let zero = (x - 0x01010101) & ~x & 0x80808080; zero !== 0; zero &= zero - 1) {
+        const i = half + ((31 - Math.clz32(zero & -zero)) >>> 3), slot = g + 8 + i * t.slotSize;
+        if (u8[g + i] === h2 && this.#keyEqual(t, key, this.#key(t, slot))) return slot;
+      }
     }
     return 0;
   }
