@@ -24,7 +24,7 @@ import { tempCopy } from './lower_call.ts';
 import { stmts } from './lower_stmt.ts';
 import { methExpr } from './methods.ts';
 import { Substituter, mentionsTypeParam } from './subst.ts';
-import { linkText } from './typetext.ts';
+import { linkText, receiverText } from './typetext.ts';
 import {
   T, elem, funcOrigin, isMethodSetConstraint, isPtr, isShapeType, makeInt, methodOrigin, newSignatureFull, ptrTo, recvTypeParams, shapeType, signatureOf, typeParamsOf, under,
 } from './typeutil.ts';
@@ -144,6 +144,7 @@ function needWrapper(low: Lowerer, inst: Instance, recv: Named | undefined): Fun
     const fun: Expr = recv && sig.recv ? methExpr(w.pos, sig.recv.type!, w.sym.slice(w.sym.lastIndexOf('.') + 1), fn.nname, sig) : fn.nname;
     const call = new CallExpr(w.pos, 'OCALLFUNC', fun, w.params);
     call.dictCost = 2;
+    call.dictName = recv ? receiverText(recv) : w.sym;
     call.isDDD = sig.variadic;
     finishCall(low, w, call);
     if (fn.nname.shaped) call.shaped = resultOf(signatureOf(fn.nname.shaped));
@@ -163,9 +164,9 @@ function funcInst(c: Ctx, obj: FuncObj, targs: readonly Type[]): { inst: Instanc
 }
 
 /** The callee for F[targs](…): the shaped instance, and what its dictionary argument costs. */
-export function funcInstCallee(c: Ctx, obj: FuncObj, targs: readonly Type[]): { name: Name; dictCost: number } {
+export function funcInstCallee(c: Ctx, obj: FuncObj, targs: readonly Type[]): { name: Name; dictCost: number; dictName: string } {
   const { inst, derived } = funcInst(c, obj, targs);
-  return { name: inst.fn.nname, dictCost: derived ? 4 : 2 };
+  return { name: inst.fn.nname, dictCost: derived ? 4 : 2, dictName: derived ? '' : inst.wrapper?.sym ?? '' };
 }
 
 /** F[targs] as a value; inside a generic function a literal that calls it, where gc would bind the dictionary. */

@@ -64,6 +64,7 @@ export function callOf(c: Ctx, pos: Pos, f: ast.Expr): CallExpr {
     if (method.recv) call.args.push(method.recv);
     call.viaDict = method.viaDict;
     call.dictCost = method.dictCost;
+    call.dictName = method.dictName;
     if (method.fun.op === 'ODOTINTER') (call as { op: string }).op = 'OCALLINTER';
   } else {
     const { obj, targs } = lookupObj(fun);
@@ -71,6 +72,7 @@ export function callOf(c: Ctx, pos: Pos, f: ast.Expr): CallExpr {
       const inst = funcInstCallee(c, obj, targs);
       call.fun = inst.name;
       call.dictCost = inst.dictCost;
+      call.dictName = inst.dictName;
     } else call.fun = expr(c, fun);
   }
   rewriteNonNameCall(c, call);

@@ -18,6 +18,7 @@ import {
   AddStringExpr, AddrExpr, BinaryExpr, CompLitExpr, ConvExpr, IndexExpr, KeyExpr, LogicalExpr, NilExpr, SelectorExpr, SliceExpr, StarExpr,
   StructKeyExpr, TypeAssertExpr, TypeExpr, UnaryExpr, type BinaryOp, type Expr, type Stmt, type UnaryOp,
 } from './nodes.ts';
+import { exprString } from '../syntax/printer.ts';
 import type { Ctx } from './ctx.ts';
 import { constValue, implicitConv, zeroExpr } from './lower_conv.ts';
 import { lowerCall } from './lower_call.ts';
@@ -148,7 +149,10 @@ function expr1(c: Ctx, e: ast.Expr): Expr {
   const { obj, targs } = lookupObj(e);
   const tv = e.tv;
   if (tv?.value) {
-    return constValue(c, e.pos, idealType(tv), tv.value);
+    const n = constValue(c, e.pos, idealType(tv), tv.value);
+    // Go 1.21 still prints constants as they were written.
+    if (c.low.minor <= 21 && n.op === 'OLITERAL') n.text = exprString(e);
+    return n;
   }
   if (obj?.kind === 'Nil' || tv?.isNil()) return new NilExpr(e.pos, c.typ(tv!.type!));
   if (obj) {

@@ -26,7 +26,7 @@ import { methodSet } from './methodset.ts';
 import { receiverText, typeKey } from './typetext.ts';
 
 /** What a method call calls: fun with recv as first argument, or an interface method (ODOTINTER, no recv). */
-interface MethodCallee { fun: Expr; recv: Expr | undefined; viaDict: boolean; dictCost: number }
+interface MethodCallee { fun: Expr; recv: Expr | undefined; viaDict: boolean; dictCost: number; dictName: string }
 
 /** Walks from x through embedded fields to the method's receiver, then & or * as the method wants it. */
 function receiver(c: Ctx, pos: Pos, x: Expr, path: readonly number[], recvType: Type): Expr {
@@ -95,13 +95,14 @@ export function methodCallee(c: Ctx, e: ast.SelectorExpr, sel: Selection): Metho
   const sig = signatureOf(type);
   if (isInterface(s.recvType)) {
     const n = new SelectorExpr(e.pos, 'ODOTINTER', s.recv, s.obj.name, methodValueType(sig));
-    return { fun: n, recv: undefined, viaDict: s.viaDict, dictCost: s.viaDict ? 4 : 0 };
+    return { fun: n, recv: undefined, viaDict: s.viaDict, dictCost: s.viaDict ? 4 : 0, dictName: '' };
   }
   const spelled = c.shaped(signatureOf(s.obj.type).recv!.type);
   const method = methodFunc(c, s.obj, s.recvType, spelled);
   const fun = methExpr(e.pos, s.recvType, s.obj.name, method, sig);
   const generic = namedOf(s.recvType)?.targs.length ? (spelled ? 4 : 2) : 0;
-  return { fun, recv: s.recv, viaDict: s.viaDict, dictCost: s.viaDict ? 5 : generic };
+  const named = namedOf(s.recvType);
+  return { fun, recv: s.recv, viaDict: s.viaDict, dictCost: s.viaDict ? 5 : generic, dictName: generic === 2 && !s.viaDict && named ? receiverText(named) : '' };
 }
 
 /** x.M not called. */

@@ -167,6 +167,8 @@ export class CallExpr extends NodeBase {
   viaDict = false;
   /** Nodes gc spends on the dictionary argument it passes here (inline costs count them): 0, 2 (static) or 4 (from the caller's own). */
   dictCost = 0;
+  /** What names that argument where it is static (`header[int,int]`): printed calls show it. */
+  dictName = '';
   /** A keep-alive made for b.Loop(): its arguments escape nothing, and it is dropped after analysis. */
   varLive = false;
   /** Inlined, but only a summary of the body is known (a standard function without source): analysed as inlined, run as a call. */

@@ -12,7 +12,7 @@
  * and for people comparing the two.
  */
 import type { FileSet } from '../../base/pos.ts';
-import type { ConstExpr, Expr, Func, Name, Node, Stmt } from './nodes.ts';
+import type { CallExpr, ConstExpr, Expr, Func, Name, Node, Stmt } from './nodes.ts';
 import { constText, typeText, qualifiedName, isNamedType, isPtrTo } from './typetext.ts';
 
 /** How printed text depends on the package being compiled. */
@@ -116,6 +116,12 @@ function exprText(n: Expr | undefined, ctx: PrintContext, outer: number): string
         const r = n.summary.locs.filter((l) => l.kind === 'result').map((l) => l.text ?? '~r0');
         return r.length === 1 ? r[0] : `(.${r.join('; ')})`;
       }
+      if (n.dictName !== '') {
+        // The dictionary is an argument of gc's: after the receiver, before the rest.
+        const args = n.args.map((a) => nodeText(a, ctx));
+        args.splice(n.fun.op === 'OMETHEXPR' ? 1 : 0, 0, `&${qualifiedName(dictPkg(n), `.dict.${n.dictName}`, ctx)}`);
+        return `${exprText(n.fun, ctx, p)}(${args.join(', ')}${n.isDDD ? '...' : ''})`;
+      }
       return `${exprText(n.fun, ctx, p)}(${list(n.args, ctx)}${n.isDDD ? '...' : ''})`;
     case 'OINLCALL':
       return n.returnVars.length === 1 ? nodeText(n.returnVars[0], ctx) : `(.${list(n.returnVars, ctx, '; ')})`;
@@ -133,6 +139,9 @@ function exprText(n: Expr | undefined, ctx: PrintContext, outer: number): string
     default: return `<node ${n.op}>`;
   }
 }
+
+/** The package a dictionary belongs to: that of the generic function. */
+function dictPkg(n: CallExpr): string { return n.fun.op === 'ONAME' ? n.fun.pkgPath : n.fun.op === 'OMETHEXPR' ? n.fun.method?.pkgPath ?? '' : ''; }
 
 function literalText(n: ConstExpr, ctx: PrintContext): string {
   return n.text ?? constText(n.val, n.shaped ?? n.type, ctx);
