@@ -149,9 +149,9 @@ test('rows 13 and 14: the calls that compiled code makes for an append loop, by 
   expect([4, 9, 100].map(local)).toEqual(['0/0/4', '2/192/16', '5/1984/128']);
 });
 
-/** Rows of the golden table that only compiled programs can show; they are tested with the engine. */
-const pending = { 15: 'variable make in the frame', 20: 'interface conversions', 21: 'channels', 22: 'strings.Builder, bytes.Buffer, s +=', 23: '[]byte(s)', 24: 'sync.Pool' };
-const covered = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 25, 26, 27];
-test(`${covered.length} of 27 golden rows are covered here, ${Object.keys(pending).length} wait for a program`, () => {
-  expect([...covered, ...Object.keys(pending).map(Number)].sort((a, b) => a - b)).toEqual(Array.from({ length: 27 }, (_, i) => i + 1));
+/** Rows not tested yet, and why. Rows 15 and 20 to 23 are in programs.test.ts. */
+const pending = { 24: 'sync.Pool after one and two collections: a program with package sync' };
+const here = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 25, 26, 27], programs = [15, 20, 21, 22, 23];
+test(`${here.length + programs.length} of 27 golden rows are tested, ${Object.keys(pending).length} is pending`, () => {
+  expect([...here, ...programs, ...Object.keys(pending).map(Number)].sort((a, b) => a - b)).toEqual(Array.from({ length: 27 }, (_, i) => i + 1));
 });
