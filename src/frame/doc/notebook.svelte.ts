@@ -1,0 +1,342 @@
+/**
+ * The open notebook: document, selection, undo, and what each cell shows. Every
+ * change goes through change(), which records undo, tells the shell, and lets the
+ * kernel run what may run now:
+ *
+ * - prose and Go run a moment after typing pauses (Go in a Worker, so an endless
+ *   loop harms nobody); JavaScript runs when it is committed (Shift+Enter or
+ *   leaving the cell), because half-typed code must not run;
+ * - in manual mode nothing runs until asked; in safe mode nothing ran yet.
+ */
+import { SvelteMap } from 'svelte/reactivity';
+import type { FrameSettings, Place } from '../../bridge/schema.ts';
+import type { SourceError } from '../kernel/transpile.ts';
+import type { GraphError } from '../kernel/graph.ts';
+import type { GoCheckResult, GoKnobs, GoRunResult } from '../kernel/gotypes.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import type { CellView, KernelEnv, Status } from '../kernel/kernel.ts';
+import { compileCell } from '../kernel/transpile.ts';
+import type { CellDoc, CellMode, NotebookDoc } from './document.ts';
+import { parseNotebook, serializeNotebook } from './document.ts';
+import { History } from './history.ts';
+
+/** What a cell shows; the kernel writes, components read. */
+export class View implements CellView {
+  readonly root: HTMLElement = document.createElement('div');
+  status = $state<Status>('stale');
+  ms = $state<number | null>(null);
+  syntax = $state.raw<SourceError | null>(null);
+  mistakes = $state.raw<readonly GraphError[]>([]);
+  thrown = $state<string | null>(null);
+  check = $state.raw<GoCheckResult | null>(null);
+  checkText = $state('');
+  go = $state.raw<GoRunResult | null>(null);
+  knobs = $state.raw<GoKnobs | null>(null);
+  stdout = $state('');
+  stderr = $state('');
+  progress = $state.raw<{ phase: string; virtualNs: number } | null>(null);
+  inputs = $state.raw<readonly string[]>([]);
+  outputs = $state.raw<readonly string[]>([]);
+  reads = $state.raw<readonly number[]>([]);
+  readers = $state.raw<readonly number[]>([]);
+  value = $state.raw<unknown>(undefined);
+  /** Text was edited after the last run. */
+  edited = $state(false);
+  collapsed = $state(false);
+  tab = $state('output');
+  /** Verdicts hold for this very text. */
+  constructor(readonly id: number) { this.root.className = 'cell-values'; }
+}
+
+/** Milliseconds after the last keystroke: verdicts, then the run of live cells. */
+const checkAfter = 60, runAfter = 350;
+const live = (mode: CellMode): boolean => mode === 'md' || mode === 'html' || mode === 'go' || mode === 'tex';
+
+export type Why = 'typing' | 'edit' | 'run';
+export interface NotebookEnv {
+  /** The document changed. */
+  changed(why: Why): void;
+  announce(key: 'ann_ran' | 'ann_failed' | 'ann_deleted' | 'ann_undone' | 'ann_redone' | 'ann_moved' | 'ann_stopped', n?: number): void;
+}
+
+export class Notebook {
+  doc = $state.raw<NotebookDoc>({ title: '', cells: [], attrs: {} });
+  /** The cell that has the focus, and whether its editor is open. */
+  focus = $state<number | null>(null);
+  editing = $state(false);
+  selected = $state.raw<ReadonlySet<number>>(new Set());
+  settings = $state.raw<FrameSettings>({ theme: 'system', lang: 'en', autorun: true, goVersion: '1.26' });
+  safe = $state(false);
+  cursor = 0;
+  readonly history = new History();
+  readonly views = new SvelteMap<number, View>();
+  readonly kernel: Kernel;
+  /** Raised whenever any cell's state changed. */
+  pulse = $state(0);
+  #committed = new Map<number, CellDoc>();
+  #clipboard: CellDoc[] = [];
+  #timers = new Map<number, { check: ReturnType<typeof setTimeout>; run: ReturnType<typeof setTimeout> }>();
+  #checks = new Map<number, AbortController>();
+  #pulsing = false;
+
+  constructor(readonly env: NotebookEnv, kernel: Omit<KernelEnv, 'view' | 'goVersion' | 'changed'>) {
+    this.kernel = new Kernel({
+      ...kernel, view: id => this.view(id), goVersion: () => this.settings.goVersion,
+      changed: () => { if (this.#pulsing) return; this.#pulsing = true; queueMicrotask(() => { this.#pulsing = false; this.pulse++; }); },
+    });
+  }
+
+  view(id: number): View {
+    let v = this.views.get(id);
+    if (!v) this.views.set(id, v = new View(id));
+    return v;
+  }
+
+  /** Cells in the reader's language. */
+  get shown(): readonly CellDoc[] { const { lang } = this.settings; return this.doc.cells.filter(c => c.lang === undefined || c.lang.startsWith(lang) || (c.lang !== 'en' && c.lang !== 'zh')); }
+  get text(): string { return serializeNotebook(this.doc); }
+
+  open(text: string, settings: FrameSettings, safe: boolean, place: Place | undefined): void {
+    this.settings = settings;
+    this.safe = safe;
+    this.doc = parseNotebook(text);
+    if (place?.cell !== undefined && this.index(place.cell) >= 0) { this.focus = place.cell; this.cursor = place.offset ?? 0; }
+    if (!safe && settings.autorun) this.#commitAll();
+    this.#sync();
+  }
+  replace(text: string): void {
+    const next = parseNotebook(text);
+    this.history.before({ doc: this.doc, focus: this.focus }, '', performance.now());
+    this.#set(next);
+    if (this.auto) this.#commitAll();
+    this.#sync();
+  }
+  get auto(): boolean { return this.settings.autorun && !this.safe; }
+
+  index(id: number | null): number { return id === null ? -1 : this.doc.cells.findIndex(c => c.id === id); }
+  cell(id: number): CellDoc | undefined { return this.doc.cells.find(c => c.id === id); }
+
+  applySettings(s: FrameSettings): void {
+    const wasAuto = this.auto;
+    this.settings = s;
+    if (this.auto && !wasAuto) this.runAll(); else this.#sync();
+  }
+
+  // ── changing ────────────────────────────────────────────────────────────
+
+  /** Replaces the document by one step of undo. */
+  change(cells: readonly CellDoc[], why: Why, join = ''): void {
+    this.history.before({ doc: this.doc, focus: this.focus }, join, performance.now());
+    this.#set({ ...this.doc, cells });
+    this.env.changed(why);
+  }
+  #set(doc: NotebookDoc): void {
+    this.doc = doc;
+    const ids = new Set(doc.cells.map(c => c.id));
+    if (this.focus !== null && !ids.has(this.focus)) { this.focus = null; this.editing = false; }
+  }
+
+  /** Text typed in a cell. */
+  type(id: number, value: string): void {
+    const at = this.index(id);
+    if (at < 0 || this.doc.cells[at].value === value) return;
+    const cells = this.doc.cells.slice();
+    const cell = cells[at] = { ...cells[at], value };
+    this.change(cells, 'typing', `type ${id}`);
+    const view = this.view(id);
+    view.edited = true;
+    const old = this.#timers.get(id);
+    if (old) { clearTimeout(old.check); clearTimeout(old.run); }
+    this.#timers.set(id, {
+      check: setTimeout(() => { if (cell.mode === 'go') void this.#check(id); }, checkAfter),
+      run: setTimeout(() => { this.#timers.delete(id); if (live(cell.mode) && this.auto) this.commit([id]); else this.#sync(); }, runAfter),
+    });
+  }
+  async #check(id: number): Promise<void> {
+    const cell = this.cell(id);
+    if (!cell) return;
+    this.#checks.get(id)?.abort();
+    const abort = new AbortController();
+    this.#checks.set(id, abort);
+    await this.kernel.check(cell, abort.signal).catch((e: unknown) => { this.view(id).thrown = String(e); });
+  }
+
+  /** Gives the cells' present text to the kernel. */
+  commit(ids: readonly number[]): void {
+    for (const id of ids) {
+      const c = this.cell(id);
+      if (!c) continue;
+      const t = this.#timers.get(id);
+      if (t) { clearTimeout(t.check); clearTimeout(t.run); this.#timers.delete(id); }
+      this.#committed.set(id, c);
+      this.view(id).edited = false;
+    }
+    this.#sync();
+  }
+  #commitAll(): void { for (const c of this.doc.cells) { this.#committed.set(c.id, c); this.view(c.id).edited = false; } }
+
+  /** The kernel's view of the document: committed text, and which cells wait. */
+  #sync(): void {
+    const waiting = new Set<number>();
+    const docs = this.doc.cells.map(c => {
+      const done = this.#committed.get(c.id);
+      if (done) return done.value === c.value && done.mode === c.mode ? (done === c ? c : { ...c }) : { ...c, value: done.value, mode: done.mode };
+      if (c.mode === 'md' && !c.value.includes('${')) return c;
+      waiting.add(c.id);
+      return c;
+    });
+    for (const id of this.#committed.keys()) if (this.index(id) < 0) this.#committed.delete(id);
+    this.kernel.sync(docs, !this.auto, waiting);
+  }
+
+  run(ids: readonly number[]): void {
+    const rerun = ids.filter(id => { const c = this.cell(id), d = this.#committed.get(id); return c && d && c.value === d.value && c.mode === d.mode; });
+    this.commit(ids);
+    if (rerun.length > 0) this.kernel.run(rerun);
+    this.env.changed('run');
+  }
+  runAll(): void {
+    this.safe = false;
+    this.run(this.doc.cells.map(c => c.id));
+  }
+  stop(id: number): void { this.kernel.stop(id); this.env.announce('ann_stopped', id); }
+
+  /** The cell was left: what was typed counts. */
+  leave(id: number): void { if (this.auto && this.view(id).edited) this.commit([id]); }
+
+  freshId(): number { return Math.max(0, ...this.doc.cells.map(c => c.id), ...this.history.bin.map(b => b.cell.id), ...this.views.keys()) + 1; }
+
+  insert(index: number, mode: CellMode, value = ''): number {
+    const id = this.freshId();
+    const cells = this.doc.cells.slice();
+    cells.splice(index, 0, { id, mode, value, pinned: mode !== 'md' && mode !== 'html', hidden: false, attrs: {} });
+    this.change(cells, 'edit');
+    if (this.auto) this.commit([id]);
+    this.select(id);
+    return id;
+  }
+  remove(ids: readonly number[]): void {
+    const gone = new Set(ids), at = this.doc.cells.findIndex(c => gone.has(c.id));
+    if (at < 0) return;
+    this.history.discard(this.doc.cells.filter(c => gone.has(c.id)), Date.now());
+    const cells = this.doc.cells.filter(c => !gone.has(c.id));
+    this.change(cells, 'edit');
+    this.#sync();
+    const next = cells[Math.min(at, cells.length - 1)];
+    if (next) this.select(next.id);
+    this.env.announce('ann_deleted');
+  }
+  /** Moves cells by one place (up -1, down 1), or to before the cell at index. */
+  move(ids: readonly number[], by: number): void {
+    const set = new Set(ids), cells = this.doc.cells.slice();
+    const order = by < 0 ? cells.map((_, i) => i) : cells.map((_, i) => cells.length - 1 - i);
+    for (const i of order) {
+      const j = i + by;
+      if (!set.has(cells[i].id) || j < 0 || j >= cells.length || set.has(cells[j].id)) continue;
+      [cells[i], cells[j]] = [cells[j], cells[i]];
+    }
+    this.change(cells, 'edit', `move ${ids.join()}`);
+    this.env.announce('ann_moved');
+  }
+  moveTo(ids: readonly number[], index: number): void {
+    const set = new Set(ids), moved = this.doc.cells.filter(c => set.has(c.id));
+    const before = this.doc.cells.slice(0, index).filter(c => !set.has(c.id)), after = this.doc.cells.slice(index).filter(c => !set.has(c.id));
+    this.change([...before, ...moved, ...after], 'edit');
+    this.env.announce('ann_moved');
+  }
+  copies(ids: readonly number[]): CellDoc[] { const set = new Set(ids); return this.doc.cells.filter(c => set.has(c.id)); }
+  pasteAfter(id: number | null, list: readonly CellDoc[]): void {
+    if (list.length === 0) return;
+    let next = this.freshId();
+    const at = id === null ? this.doc.cells.length : this.index(id) + 1;
+    const fresh = list.map(c => ({ ...c, id: next++ }));
+    this.change([...this.doc.cells.slice(0, at), ...fresh, ...this.doc.cells.slice(at)], 'edit');
+    if (this.auto) this.commit(fresh.map(c => c.id)); else this.#sync();
+    this.select(fresh[fresh.length - 1].id);
+  }
+  copy(ids: readonly number[]): void { this.#clipboard = this.copies(ids); }
+  paste(): void { this.pasteAfter(this.focus, this.#clipboard); }
+  split(id: number, offset: number): void {
+    const at = this.index(id), cell = this.cell(id);
+    if (!cell) return;
+    const fresh: CellDoc = { ...cell, id: this.freshId(), value: cell.value.slice(offset).replace(/^\n/, ''), output: undefined };
+    const cells = this.doc.cells.slice();
+    cells.splice(at, 1, { ...cell, value: cell.value.slice(0, offset).replace(/\n$/, '') }, fresh);
+    this.change(cells, 'edit');
+    if (this.auto) this.commit([id, fresh.id]); else this.#sync();
+    this.select(fresh.id);
+  }
+  merge(ids: readonly number[]): void {
+    const list = ids.length > 1 ? this.copies(ids) : this.doc.cells.slice(this.index(ids[0]), this.index(ids[0]) + 2);
+    if (list.length < 2) return;
+    const [first] = list, gone = new Set(list.slice(1).map(c => c.id));
+    const value = list.map(c => c.value).join(first.mode === 'md' ? '\n\n' : '\n');
+    this.change(this.doc.cells.filter(c => !gone.has(c.id)).map(c => c.id === first.id ? { ...c, value } : c), 'edit');
+    if (this.auto) this.commit([first.id]); else this.#sync();
+    this.select(first.id);
+  }
+  patch(ids: readonly number[], patch: Partial<Pick<CellDoc, 'mode' | 'value' | 'pinned' | 'hidden' | 'output'>>): void {
+    const set = new Set(ids);
+    this.change(this.doc.cells.map(c => set.has(c.id) ? { ...c, ...patch } : c), 'edit');
+    if (this.auto) this.commit(ids); else this.#sync();
+  }
+  rename(title: string): void {
+    if (title === this.doc.title) return;
+    this.history.before({ doc: this.doc, focus: this.focus }, 'title', performance.now());
+    this.doc = { ...this.doc, title };
+    this.env.changed('typing');
+  }
+
+  undo(): void { this.#travel(this.history.undo({ doc: this.doc, focus: this.focus }), 'ann_undone'); }
+  redo(): void { this.#travel(this.history.redo({ doc: this.doc, focus: this.focus }), 'ann_redone'); }
+  #travel(step: { doc: NotebookDoc; focus: number | null } | null, say: 'ann_undone' | 'ann_redone'): void {
+    if (!step) return;
+    const old = new Map(this.doc.cells.map(c => [c.id, c]));
+    this.editing = false;
+    this.#set(step.doc);
+    const changed = step.doc.cells.filter(c => old.get(c.id) !== c).map(c => c.id);
+    for (const id of changed) this.view(id).edited = this.#committed.has(id);
+    if (this.auto) this.commit(changed); else this.#sync();
+    if (step.focus !== null && this.index(step.focus) >= 0) this.select(step.focus);
+    this.env.changed('edit');
+    this.env.announce(say);
+  }
+
+  // ── selection ───────────────────────────────────────────────────────────
+
+  select(id: number | null, extend = false): void {
+    if (id !== null && extend && this.focus !== null) {
+      const list = this.shown, a = list.findIndex(c => c.id === (this.#anchor ?? this.focus)), b = list.findIndex(c => c.id === id);
+      this.#anchor ??= this.focus;
+      this.selected = new Set(list.slice(Math.min(a, b), Math.max(a, b) + 1).map(c => c.id));
+    } else { this.selected = new Set(); this.#anchor = null; }
+    if (id !== this.focus) { if (this.focus !== null && this.editing) this.leave(this.focus); this.editing = false; this.focus = id; this.cursor = 0; }
+  }
+  #anchor: number | null = null;
+  edit(id: number, offset?: number): void { this.select(id); if (offset !== undefined) this.cursor = offset; this.editing = true; }
+  /** The cells a command is about. */
+  get targets(): readonly number[] { return this.selected.size > 0 ? this.doc.cells.filter(c => this.selected.has(c.id)).map(c => c.id) : this.focus === null ? [] : [this.focus]; }
+  /** Moves the focus among shown cells. */
+  step(by: number, extend = false): void {
+    const list = this.shown, at = list.findIndex(c => c.id === this.focus);
+    const to = list[Math.max(0, Math.min(list.length - 1, at < 0 ? 0 : at + by))];
+    if (to) this.select(to.id, extend);
+  }
+
+  get counts(): { cells: number; ran: number; running: number; stale: number; errors: number } {
+    void this.pulse;
+    let ran = 0, running = 0, stale = 0, errors = 0;
+    for (const c of this.doc.cells) {
+      const v = this.views.get(c.id);
+      if (!v) continue;
+      if (v.status === 'running' || v.status === 'queued') running++;
+      else if (v.status === 'error') errors++;
+      else if (v.status === 'stale' || v.edited) stale++;
+      else ran++;
+    }
+    return { cells: this.doc.cells.length, ran, running, stale, errors };
+  }
+  /** Names a cell can complete: definitions of the notebook and builtins. */
+  get names(): string[] { return [...new Set([...this.doc.cells.flatMap(c => [...(this.views.get(c.id)?.outputs ?? [])]), ...this.kernel.builtinNames])]; }
+  outputsOf(cell: CellDoc): readonly string[] { return compileCell(cell).outputs; }
+}

@@ -1,0 +1,33 @@
+/**
+ * The names every cell may use: Observable's, without their CDN, and ours. Large
+ * ones are promises of chunks, fetched when a cell first reads them.
+ */
+import * as htl from 'htl';
+import { input, now, observe, queue } from 'kit:generators';
+import { Mutable } from 'kit:mutable';
+import { chunk } from './chunks.ts';
+import { md, tex } from './markdown.ts';
+
+interface PlotChunk { Plot: unknown; Inputs: unknown; chart: unknown; }
+
+/** Runtime builtins: each a value or a function that makes it. themeChanges yields true while dark; width is the text column's. */
+export function builtins(env: { dark(notify: (dark: boolean) => void): () => void; width(notify: (w: number) => void): () => void; lab(): unknown }): Record<string, unknown> {
+  const plot = (key: keyof PlotChunk) => () => chunk<PlotChunk>('plot').then(m => m[key]);
+  return {
+    Plot: plot('Plot'),
+    Inputs: plot('Inputs'),
+    chart: plot('chart'),
+    lab: () => env.lab(),
+    md: () => md,
+    tex: () => tex,
+    htl: () => htl,
+    html: () => htl.html,
+    svg: () => htl.svg,
+    Generators: () => ({ observe, input, queue, now }),
+    Mutable: () => Mutable,
+    now: () => now(),
+    dark: () => observe(change => env.dark(change)),
+    width: () => observe(change => env.width(change)),
+    Promises: () => ({ delay: <T>(ms: number, value?: T) => new Promise<T | undefined>(r => { setTimeout(r, ms, value); }) }),
+  };
+}

@@ -1,0 +1,292 @@
+/**
+ * Runs a notebook: cells are compiled (transpile.ts), checked against each other
+ * (graph.ts), and defined as variables of one Observable runtime, which recomputes
+ * exactly what depends on a change. The kernel adds what the runtime lacks:
+ * mistakes found before running, visible states, stopping, and Go.
+ *
+ * A cell's life: stale (its text or an input changed and it waits to be run) →
+ * queued (waits for its inputs) → running → idle or error. Definitions are replaced
+ * only when something that matters to the cell changed, its signature: text, kind,
+ * name, resolved inputs and mistakes.
+ */
+import { Runtime } from '@observablehq/runtime';
+import type { Module } from '@observablehq/runtime';
+import { define } from 'kit:define';
+import type { Definition, DisplayState, Observer } from 'kit:define';
+import { clear, display } from 'kit:display';
+import type { CellDoc } from '../doc/document.ts';
+import { buildGraph, dependents } from './graph.ts';
+import type { Graph, GraphCell, GraphError } from './graph.ts';
+import { builtins } from './builtins.ts';
+import { chunk } from './chunks.ts';
+import { knobsOf } from './directives.ts';
+import { Stopped } from './goworker.ts';
+import type { GoWorkers } from './goworker.ts';
+import { defaultKnobs } from './gotypes.ts';
+import type { GoCheckResult, GoKnobs, GoRunResult } from './gotypes.ts';
+import { cellWords, compileCell, goFileName } from './transpile.ts';
+import type { Compiled, CompiledGo, SourceError } from './transpile.ts';
+import { hasCompiler, provideCompiler } from './typescript.ts';
+
+export type Status = 'idle' | 'queued' | 'running' | 'stale' | 'error';
+
+/** What the kernel tells about a cell. The page implements it with reactive fields. */
+export interface CellView {
+  /** Where values of the cell are displayed. */
+  readonly root: HTMLElement;
+  status: Status;
+  /** Milliseconds of the last run, null before it. */
+  ms: number | null;
+  /** Mistake in the text. */
+  syntax: SourceError | null;
+  mistakes: readonly GraphError[];
+  /** What running threw. */
+  thrown: string | null;
+  /** Verdicts of the last check or run, and the text they are about. */
+  check: GoCheckResult | null;
+  checkText: string;
+  go: GoRunResult | null;
+  knobs: GoKnobs | null;
+  stdout: string;
+  stderr: string;
+  progress: { phase: string; virtualNs: number } | null;
+  inputs: readonly string[];
+  outputs: readonly string[];
+  reads: readonly number[];
+  readers: readonly number[];
+  /** Value of the cell as last computed: for the variables panel. */
+  value: unknown;
+}
+
+interface Entry { doc: CellDoc; compiled: Compiled; signature: string; defined: boolean; readonly state: DisplayState; from: number; abort: AbortController | null; }
+
+export interface KernelEnv {
+  view(id: number): CellView;
+  readonly workers: GoWorkers;
+  goVersion(): string;
+  readonly builtins: Parameters<typeof builtins>[0];
+  /** A Go cell finished. */
+  ran?(doc: CellDoc, result: GoRunResult): void;
+  changed?(): void;
+}
+
+/** Characters of output kept per stream; the rest is counted by the engine. */
+const outputCap = 2_000_000;
+
+const evaluate = globalThis.eval;
+
+export class Kernel {
+  readonly #entries = new Map<number, Entry>();
+  readonly #builtins: Record<string, unknown>;
+  readonly #main: Module;
+  #graph: Graph = { errors: new Map(), reads: new Map(), readers: new Map(), definer: new Map() };
+  #docs: readonly CellDoc[] = [];
+  #hold = false;
+  #waiting: ReadonlySet<number> = new Set();
+
+  constructor(readonly env: KernelEnv) {
+    this.#builtins = builtins(env.builtins);
+    this.#main = new Runtime(this.#builtins).module();
+  }
+
+  get graph(): Graph { return this.#graph; }
+  readonly knows = (name: string): boolean => Object.hasOwn(this.#builtins, name) || cellWords.has(name) || name in globalThis;
+  get builtinNames(): string[] { return Object.keys(this.#builtins); }
+
+  /**
+   * Makes the runtime agree with docs. hold: dependents of what changed become
+   * stale instead of running. Cells in waiting are known to the graph but not run.
+   */
+  sync(docs: readonly CellDoc[], hold: boolean, waiting: ReadonlySet<number>): void {
+    this.#docs = docs;
+    this.#hold = hold;
+    this.#waiting = waiting;
+    const alive = new Set(docs.map(d => d.id));
+    for (const [id, e] of this.#entries) if (!alive.has(id)) { this.#undefine(e); this.#entries.delete(id); }
+    for (const d of docs) {
+      const e = this.#entries.get(d.id);
+      if (e && sameText(e.doc, d)) { e.doc = d; continue; }
+      const compiled = this.#compile(d);
+      if (e) { e.doc = d; e.compiled = compiled; }
+      else this.#entries.set(d.id, { doc: d, compiled, signature: '', defined: false, state: { root: this.env.view(d.id).root, expanded: [], variables: [] }, from: 0, abort: null });
+    }
+    const nodes: GraphCell[] = docs.map(d => { const { inputs, optional, outputs } = this.#entries.get(d.id)!.compiled; return { id: d.id, inputs, optional, outputs }; });
+    const graph = this.#graph = buildGraph(nodes, this.knows);
+    const dirty: Entry[] = [];
+    for (const d of docs) {
+      const e = this.#entries.get(d.id)!, view = this.env.view(d.id);
+      const c = e.compiled;
+      view.inputs = c.inputs.concat(c.optional.filter(n => graph.definer.has(n)));
+      view.outputs = c.outputs;
+      view.reads = [...graph.reads.get(d.id)!];
+      view.readers = [...graph.readers.get(d.id)!];
+      view.syntax = c.kind === 'error' ? c.error : null;
+      view.mistakes = graph.errors.get(d.id) ?? [];
+      if (waiting.has(d.id)) { if (e.defined) this.#undefine(e); e.signature = ''; continue; }
+      const signature = JSON.stringify([d.mode, d.value, d.output, d.hidden, view.inputs, view.mistakes, c.kind, d.mode === 'go' ? this.env.goVersion() : '']);
+      if (signature !== e.signature) { e.signature = signature; dirty.push(e); }
+    }
+    if (hold) {
+      const changed = dirty.map(e => e.doc.id), later = dependents(graph, changed);
+      for (const id of changed) later.delete(id);
+      for (const id of later) { const e = this.#entries.get(id); if (e) this.#shelve(e); }
+    }
+    for (const e of dirty) this.#define(e);
+    this.env.changed?.();
+  }
+
+  /** Runs cells again although nothing changed (and what they need, where that is stale). */
+  run(ids: Iterable<number>): void {
+    const want = new Set(ids);
+    for (const id of want) for (const r of this.#graph.reads.get(id) ?? []) if (this.env.view(r).status === 'stale') want.add(r);
+    if (this.#hold) for (const id of dependents(this.#graph, want)) { const e = this.#entries.get(id); if (e && !want.has(id)) this.#shelve(e); }
+    for (const d of this.#docs) if (want.has(d.id)) this.#define(this.#entries.get(d.id)!);
+  }
+
+  /** Stops a cell: its Worker ends, its variables go, what it showed stays. */
+  stop(id: number): void {
+    const e = this.#entries.get(id);
+    if (!e) return;
+    const view = this.env.view(id);
+    if (view.status !== 'running' && view.status !== 'queued') return;
+    this.#shelve(e);
+  }
+  stopAll(): void { for (const id of this.#entries.keys()) this.stop(id); }
+
+  /** Checks the text of a Go cell without running it. */
+  async check(doc: CellDoc, signal: AbortSignal): Promise<void> {
+    const compiled = compileCell(doc);
+    if (compiled.kind !== 'go') return;
+    try {
+      const { knobs } = knobsOf({ ...defaultKnobs, go: this.env.goVersion() }, { ...compiled.directives, settings: compiled.directives.settings.filter(s => s.variable === null) }, new Map());
+      const result = await this.env.workers.check([{ name: goFileName, text: doc.value }], knobs, signal);
+      const view = this.env.view(doc.id);
+      view.check = { ...result, diagnostics: [...compiled.directives.diagnostics, ...result.diagnostics] };
+      view.checkText = doc.value;
+    } catch (e) { if (!(e instanceof Stopped)) throw e; }
+  }
+
+  #compile(d: CellDoc): Compiled {
+    if (d.mode === 'ts' && !hasCompiler()) {
+      void chunk<{ transpileTypeScript(text: string): string }>('typescript').then(m => {
+        provideCompiler(m.transpileTypeScript);
+        for (const e of this.#entries.values()) if (e.doc.mode === 'ts') { e.compiled = compileCell(e.doc); e.signature = ''; }
+        this.sync(this.#docs, this.#hold, this.#waiting);
+      }, (e: unknown) => { this.env.view(d.id).thrown = String(e); });
+      return { kind: 'js', inputs: [], optional: [], outputs: [], transpiled: { body: '() => {}', inputs: [] } };
+    }
+    return compileCell(d);
+  }
+
+  #undefine(e: Entry): void {
+    e.abort?.abort();
+    e.abort = null;
+    for (const v of e.state.variables) v.delete();
+    e.state.variables = [];
+    e.defined = false;
+  }
+
+  /** Takes a cell out of the runtime; what it showed stays, marked stale. */
+  #shelve(e: Entry): void {
+    this.#undefine(e);
+    const view = this.env.view(e.doc.id);
+    view.status = 'stale';
+    view.progress = null;
+    this.env.changed?.();
+  }
+
+  #define(e: Entry): void {
+    this.#undefine(e);
+    const view = this.env.view(e.doc.id), c = e.compiled;
+    view.thrown = null;
+    if (c.kind === 'error' || view.mistakes.length > 0) {
+      clear(e.state);
+      view.status = 'error';
+      this.env.changed?.();
+      return;
+    }
+    let definition: Definition;
+    if (c.kind === 'go') definition = this.#goDefinition(e, c, view);
+    else {
+      const t = c.transpiled;
+      let body: (...a: unknown[]) => unknown;
+      try { body = evaluate(`(${t.body})`) as (...a: unknown[]) => unknown; }
+      catch (err) { view.thrown = message(err); view.status = 'error'; return; }
+      const start = (...args: unknown[]): unknown => { e.from = performance.now(); view.status = 'running'; return body(...args); };
+      definition = { ...t, id: e.doc.id, body: start };
+    }
+    e.defined = true;
+    define(this.#main, e.state, definition, (state, d) => this.#observe(e, state, d));
+  }
+
+  #observe(e: Entry, state: DisplayState, { autodisplay, output }: Definition): Observer {
+    const view = this.env.view(e.doc.id);
+    const alive = (): boolean => e.defined;
+    return {
+      _node: state.root,
+      pending: () => { if (!alive()) return; view.status = 'queued'; if (view.thrown !== null) { view.thrown = null; clear(state); } this.env.changed?.(); },
+      fulfilled: value => {
+        if (!alive()) return;
+        if (autodisplay) { clear(state); display(state, value, output); } else if (state.autoclear) clear(state);
+        view.value = value;
+        if (view.status !== 'idle') view.ms = performance.now() - e.from;
+        view.status = e.doc.mode === 'go' && view.check?.diagnostics.some(d => d.severity === 'error') ? 'error' : 'idle';
+        view.progress = null;
+        this.env.changed?.();
+      },
+      rejected: error => {
+        if (!alive()) return;
+        clear(state);
+        view.thrown = message(error);
+        view.value = undefined;
+        view.status = 'error';
+        view.progress = null;
+        this.env.changed?.();
+      },
+    };
+  }
+
+  #goDefinition(e: Entry, c: CompiledGo, view: CellView): Definition {
+    const names = view.inputs;
+    const body = async (...args: unknown[]): Promise<unknown> => {
+      const invalidation = args.pop() as Promise<void>;
+      const doc = e.doc, abort = e.abort = new AbortController();
+      void invalidation.then(() => abort.abort());
+      const values = new Map(names.map((n, i) => [n, args[i]]));
+      const { knobs, level } = knobsOf({ ...defaultKnobs, go: this.env.goVersion() }, c.directives, values);
+      view.knobs = knobs;
+      const out: [string, string] = ['', ''];
+      let shown = 0;
+      const flush = (): void => { shown = 0; view.stdout = out[0]; view.stderr = out[1]; };
+      e.from = performance.now();
+      try {
+        const result = await this.env.workers.run([{ name: goFileName, text: doc.value }], knobs, level, {
+          started: () => { e.from = performance.now(); view.status = 'running'; },
+          progress: (phase, virtualNs) => { view.progress = { phase, virtualNs }; },
+          output: (fd, text) => {
+            if (out[fd - 1].length < outputCap) out[fd - 1] += text;
+            shown ||= window.setTimeout(flush, 50);
+          },
+        }, abort.signal);
+        clearTimeout(shown);
+        if (abort.signal.aborted) throw new Stopped();
+        const all: GoRunResult = { ...result, diagnostics: [...c.directives.diagnostics, ...result.diagnostics] };
+        view.check = all;
+        view.checkText = doc.value;
+        view.go = all;
+        view.stdout = result.stdout.slice(0, outputCap);
+        view.stderr = result.stderr.slice(0, outputCap);
+        this.env.ran?.(doc, all);
+        return Object.freeze({ ...all, name: c.name, knobs });
+      } finally {
+        clearTimeout(shown);
+        if (e.abort === abort) e.abort = null;
+      }
+    };
+    return { id: e.doc.id, inputs: [...names, 'invalidation'], outputs: [], output: c.name, body, autodisplay: false };
+  }
+}
+
+const sameText = (a: CellDoc, b: CellDoc): boolean => a === b || (a.mode === b.mode && a.value === b.value && a.output === b.output && a.hidden === b.hidden);
+
+const message = (e: unknown): string => e instanceof Error ? (e.name === 'Error' || e.name === 'RuntimeError' ? e.message : `${e.name}: ${e.message}`) : String(e);
