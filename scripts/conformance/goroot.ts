@@ -104,7 +104,7 @@ export class Goroot {
 
   #finish(path: string, files: readonly File[], o: { std: boolean; analyze?: Partial<AnalyzeOptions> }): CompileResult {
     const { pkg, info, diagnostics } = checkPackage(this.fset, path, files, {
-      goVersion: `go${this.goVersion}`, importer: { import: (p) => this.load(p.startsWith('./') ? `test/${p.slice(2)}` : p)?.pkg ?? null }, ignoreFuncBodies: o.std && this.opts.bodies === false,
+      goVersion: `go${o.std ? '1.26' : this.goVersion}`, importer: { import: (p) => this.load(p.startsWith('./') ? `test/${p.slice(2)}` : p)?.pkg ?? null }, ignoreFuncBodies: o.std && this.opts.bodies === false,
     });
     this.pkgNames.set(path, pkg.name);
     const errors = diagnostics.filter((d) => d.severity === 'error');
