@@ -17,6 +17,7 @@ import { FileSet, type Pos } from '../base/pos.ts';
 import type { GoVersion } from '../base/version.ts';
 import type * as ast from './syntax/ast.ts';
 import { parseFile } from './syntax/parser.ts';
+import { sortDiagnostics } from './types/check.ts';
 import { checkFiles } from './types/check_files.ts';
 import type { Info } from './types/info.ts';
 import type { Package } from './types/package.ts';
@@ -67,6 +68,10 @@ export interface ProgramResult {
   readonly packages: readonly PackageResult[];
   readonly main: PackageResult | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** The same in the order found: what errorsText wants, because gc counts to ten before it sorts. */
+  readonly reported: readonly Diagnostic[];
+  /** The package of each file of the program, by file name. */
+  readonly owners: ReadonlyMap<string, string>;
 }
 
 /** Std packages in all forms, shared by the builds of one Go version. */
@@ -112,8 +117,13 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
 
   const fset = base.fset.fork();
   const diagnostics: Diagnostic[] = [];
+  const reported: Diagnostic[] = [];
+  const owners = new Map<string, string>();
   const done = new Map<string, PackageResult>();
-  const open = new Set<string>();
+  // Packages being loaded, each with the file that imports it.
+  const open = new Map<string, string>();
+  const failed = new Set<string>();
+  const add = (d: Diagnostic): void => { diagnostics.push(d); reported.push(d); };
   const order: PackageResult[] = [];
   const useStd = (p: PackageResult): void => {
     if (done.has(p.path)) return;
@@ -122,35 +132,59 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
     order.push(p);
   };
 
-  const load = (pkgPath: string, texts: readonly SourceText[]): PackageResult | undefined => {
-    open.add(pkgPath);
-    const before = diagnostics.length;
-    const parsed: ast.File[] = [];
+  const load = (pkgPath: string, texts: readonly SourceText[], from = ''): PackageResult | undefined => {
+    open.set(pkgPath, from);
+    const r = loadOpen(pkgPath, texts);
+    open.delete(pkgPath);
+    if (!r) failed.add(pkgPath);
+    return r;
+  };
+  const loadOpen = (pkgPath: string, texts: readonly SourceText[]): PackageResult | undefined => {
+    const parsed: ast.File[] = [], found: Diagnostic[] = [];
     for (const t of texts) {
+      owners.set(t.name, pkgPath);
       const r = parseFile(fset, fset.add(t.name, t.text));
-      diagnostics.push(...r.diagnostics);
+      found.push(...r.diagnostics);
       if (r.file) parsed.push(r.file);
+      else break;
     }
-    if (diagnostics.length > before) return undefined;
-    const missing = new Set<string>();
+    reported.push(...found);
+    // Misplaced labels and the like do not keep gc from checking types.
+    if (parsed.length < texts.length || found.some((d) => d.text.startsWith('syntax error'))) {
+      diagnostics.push(...found);
+      return undefined;
+    }
+    let missing = false;
+    const seen = new Set<string>();
     for (const f of parsed) {
       for (const { path: dep, pos } of importsOf(f)) {
         if (dep === 'unsafe' || done.has(dep)) continue;
-        if (open.has(dep)) { diagnostics.push(problem(pos, 'ImportCycle', 'import cycle not allowed')); continue; }
+        if (failed.has(dep)) { missing = true; continue; }
+        if (open.has(dep)) {
+          add(problem(pos, 'ImportCycle', cycleText(open, dep, path, fset.position(pos).filename)));
+          missing = true;
+          continue;
+        }
         const std = base.packages.get(dep);
         if (std) { useStd(std); continue; }
         const sources = provide(dep);
-        if (sources) load(dep, sources);
-        else if (!missing.has(dep)) {
-          missing.add(dep);
-          diagnostics.push(problem(pos, 'NoPackage', `package ${dep} is not in std`));
+        if (sources) missing = !load(dep, sources, fset.position(pos).filename) || missing;
+        else if (!seen.has(dep)) {
+          seen.add(dep);
+          missing = true;
+          add(problem(pos, 'NoPackage', missingText(dep)));
         }
       }
     }
-    if (missing.size > 0) return undefined;
+    if (missing) {
+      diagnostics.push(...found);
+      return undefined;
+    }
     const checked = checkOne(fset, pkgPath, parsed, opts.goVersion, (i) => done.get(i)?.pkg, false);
-    diagnostics.push(...checked.diagnostics);
-    open.delete(pkgPath);
+    diagnostics.push(...sortDiagnostics(fset, [...found, ...checked.reported]));
+    reported.push(...checked.reported);
+    // Importers of a package with errors are not compiled.
+    if (pkgPath !== path && (found.length > 0 || checked.reported.some((d) => d.severity === 'error'))) return undefined;
     done.set(pkgPath, checked.result);
     order.push(checked.result);
     return checked.result;
@@ -166,14 +200,14 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
       if (p.std) continue;
       const problems: Diagnostic[] = [];
       lowerOne(fset, p, base.program, opts, problems);
-      diagnostics.push(...problems);
+      problems.forEach(add);
       if (problems.length > 0) break;
     }
     if (!diagnostics.some((d) => d.severity === 'error')) {
       for (const p of order) if (!p.std) site += walkOne(p, opts.goVersion, site);
     }
   }
-  return { fset, packages: order, main, diagnostics };
+  return { fset, packages: order, main, diagnostics, reported, owners };
 }
 
 /** Loads into base the std packages that files, or packages of the module they import, ask for. */
@@ -192,12 +226,12 @@ function loadStd(files: readonly SourceText[], provide: PackageProvider, base: B
   }
 }
 
-function checkOne(fset: FileSet, path: string, files: readonly ast.File[], goVersion: GoVersion, find: (path: string) => Package | undefined, std: boolean): { result: PackageResult; diagnostics: readonly Diagnostic[] } {
+function checkOne(fset: FileSet, path: string, files: readonly ast.File[], goVersion: GoVersion, find: (path: string) => Package | undefined, std: boolean): { result: PackageResult; diagnostics: readonly Diagnostic[]; reported: readonly Diagnostic[] } {
   const c = checkFiles(path, fset, files, {
     goVersion: `go${goVersion}`,
     importer: { import: (p) => (p === 'unsafe' ? (unsafePkg() ?? undefined) : find(p)) ?? { error: `package ${p} is not in std` } },
   });
-  return { result: { path, files, pkg: c.pkg, info: c.info, std, imports: importPaths(files) }, diagnostics: c.diagnostics };
+  return { result: { path, files, pkg: c.pkg, info: c.info, std, imports: importPaths(files) }, diagnostics: c.diagnostics, reported: c.reported };
 }
 
 function lowerOne(fset: FileSet, p: PackageResult, program: Program, opts: ProgramOptions, problems: Diagnostic[]): void {
@@ -232,6 +266,18 @@ export function importsOf(f: ast.File): { path: string; pos: Pos }[] {
     if (s) out.push({ path: s.bytes, pos: d.path.pos });
   }
   return out;
+}
+
+/** The go command's text for a package that is nowhere: paths with a dot in the first element are modules'. */
+function missingText(path: string): string {
+  return /^[^./]+\./.test(path.split('/')[0]) ? `no required module provides package ${path}; to add it:\n\tgo get ${path}` : `package ${path} is not in std`;
+}
+
+/** The go command's text for an import that leads back to a package being loaded; file is the one with the last import. */
+function cycleText(open: ReadonlyMap<string, string>, back: string, main: string, file: string): string {
+  const base = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
+  const rows = [...open].filter(([p]) => p !== main).map(([p, from]) => `\n\timports ${p} from ${base(from)}`).join('');
+  return `package command-line-arguments${rows}\n\timports ${back} from ${base(file)}: import cycle not allowed`;
 }
 
 function problem(pos: Pos, code: string, text: string): Diagnostic {

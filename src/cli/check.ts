@@ -15,9 +15,13 @@ export async function checkCommand(argv: readonly string[], io: CommandIO): Prom
     return 0;
   }
   const knobs = parseKnobs(p, io.env);
-  const { files, provide } = loadSources(io, p.args);
+  const { files, provide, pkgPath } = loadSources(io, p.args);
   const r = buildProgram(files, provide, { goVersion: knobs.go, checkOnly: true });
-  const text = errorsText(r.fset, r.diagnostics, 'command-line-arguments');
+  let text = errorsText(r.fset, r.reported, pkgPath, r.owners);
+  // What the linker would miss.
+  if (text === '' && r.main?.pkg.name === 'main' && r.main.pkg.scope.lookup('main')?.kind !== 'Func') {
+    text = `# ${pkgPath}\nruntime.main_main·f: function main is undeclared in the main package\n`;
+  }
   io.stderr(text);
   return text === '' ? 0 : 1;
 }

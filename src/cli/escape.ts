@@ -25,13 +25,13 @@ export async function escapeCommand(argv: readonly string[], io: CommandIO): Pro
   const level = flag(p, 'm') ?? '1';
   if (level !== '1' && level !== '2') throw new UsageError(`invalid m: ${level} (want 1 or 2)`);
   const knobs = parseKnobs(p, io.env);
-  const { files, provide } = loadSources(io, p.args);
+  const { files, provide, pkgPath } = loadSources(io, p.args);
   const facts = stdFacts();
   const withFacts: PackageProvider = (path) => facts.source(path, provide);
   const r = buildProgram(files, withFacts, {
     goVersion: knobs.go, level: level === '2' ? 2 : 1, noInline: isOn(p, 'l'), smallFrames: isOn(p, 'smallframes'), facts: facts.store,
   });
-  const errors = errorsText(r.fset, r.diagnostics, 'command-line-arguments');
+  const errors = errorsText(r.fset, r.reported, pkgPath, r.owners);
   if (errors !== '' || !r.main?.escape) {
     io.stderr(errors);
     return 1;

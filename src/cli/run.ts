@@ -24,9 +24,9 @@ export async function runCommand(argv: readonly string[], io: CommandIO): Promis
     return 0;
   }
   const knobs = parseKnobs(p, io.env);
-  const { files, provide } = loadSources(io, p.args);
+  const { files, provide, pkgPath } = loadSources(io, p.args);
   const built = build(files, provide, { goVersion: knobs.go, noInline: isOn(p, 'l') });
-  const errors = errorsText(built.fset, built.diagnostics, 'command-line-arguments');
+  const errors = errorsText(built.fset, built.result.reported, pkgPath, built.result.owners);
   if (errors !== '' || !built.program) { io.stderr(errors); return 1; }
   const env = p.flags.get('env') ?? [];
   for (const e of env) if (!/^[^=]+=/.test(e)) throw new UsageError(`invalid env: ${e} (want K=V)`);

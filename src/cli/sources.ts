@@ -3,7 +3,10 @@ import type { PackageProvider, SourceText } from '../../lib/go/program.ts';
 import { UsageError } from './args.ts';
 import type { CommandIO } from './io.ts';
 
-export interface Sources { readonly files: SourceText[]; readonly provide: PackageProvider }
+export interface Sources { readonly files: SourceText[]; readonly provide: PackageProvider;
+  /** What go build calls the package: its import path if a directory was named in a module. */
+  readonly pkgPath: string;
+}
 
 const read = (io: CommandIO, path: string): Uint8Array => {
   try { return io.readFile(path); } catch { throw new UsageError(`cannot read ${path}`); }
@@ -28,22 +31,34 @@ export function loadSources(io: CommandIO, args: readonly string[], tests = fals
   if (bad) throw new UsageError(`named files must be .go files: ${bad}`);
   const files = paths.map((p) => ({ name: displayName(p), text: read(io, p) }));
   const dir = paths[0].includes('/') ? paths[0].slice(0, paths[0].lastIndexOf('/')) : '.';
-  return { files, provide: moduleProvider(io, dir) };
+  const m = moduleOf(io, dir);
+  const whole = args.length === 1 && !args[0].endsWith('.go');
+  return { files, provide: moduleProvider(io, m), pkgPath: whole && m?.module ? m.module + m.below : 'command-line-arguments' };
 }
 
-/** Packages of the module around dir (by its go.mod), then std. */
-function moduleProvider(io: CommandIO, dir: string): PackageProvider {
-  let root = dir, module: string | undefined;
-  for (let i = 0; i < 32 && module === undefined; i++) {
-    const names = io.readDir(root);
-    if (names?.includes('go.mod')) {
+/** The module around a directory: its path, its root, and the directory's path below that ("/x/y" or ""; only for relative directories inside). */
+interface Module { readonly module: string; readonly root: string; readonly below: string }
+
+function moduleOf(io: CommandIO, dir: string): Module | undefined {
+  let root = dir, below = '';
+  for (let i = 0; i < 32; i++) {
+    if (io.readDir(root)?.includes('go.mod')) {
       const text = new TextDecoder().decode(io.readFile(`${root}/go.mod`));
-      module = /^\s*module\s+"?([^\s"]+)"?/m.exec(text)?.[1] ?? '';
-      break;
+      return { module: /^\s*module\s+"?([^\s"]+)"?/m.exec(text)?.[1] ?? '', root, below };
     }
-    if (root === '/' ) break;
-    root = root.startsWith('/') ? (root.slice(0, root.lastIndexOf('/')) || '/') : `${root}/..`;
+    if (root === '/') break;
+    const cut = root.lastIndexOf('/'), last = root.slice(cut + 1);
+    if (root !== '.' && last !== '..' && last !== '.') {
+      below = `/${last}${below}`;
+      root = cut > 0 ? root.slice(0, cut) : cut === 0 ? '/' : '.';
+    } else root = `${root}/..`;
   }
+  return undefined;
+}
+
+/** Packages of a module, then std. */
+function moduleProvider(io: CommandIO, m: Module | undefined): PackageProvider {
+  const module = m?.module, root = m?.root ?? '.';
   return (path) => {
     if (module && (path === module || path.startsWith(`${module}/`))) {
       const d = path === module ? root : `${root}/${path.slice(module.length + 1)}`;

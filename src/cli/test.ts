@@ -61,7 +61,7 @@ func main() {
 `;
   if (found.length === 0) { io.stdout(`testing: warning: no tests to run\nPASS\nok  \t${packagePath}\t0.000s [no tests to run]\n`); return 0; }
   const built = build([{ name: './_testmain.go', text: driver }], (path) => (path === packagePath ? files : provide(path)), { goVersion: knobs.go, facts: stdFacts().store });
-  const errors = errorsText(built.fset, built.diagnostics, `${packagePath} [${packagePath}.test]`);
+  const errors = errorsText(built.fset, built.result.reported, `${packagePath} [${packagePath}.test]`);
   if (errors !== '' || !built.program) {
     io.stderr(errors);
     io.stdout(`FAIL\t${packagePath} [build failed]\nFAIL\n`);
