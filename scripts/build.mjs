@@ -54,7 +54,7 @@ async function bundle(entry, { name, stub = true, define = {} } = {}) {
     define: { 'process.env.NODE_ENV': '"production"', ...define },
     build: {
       write: false, minify: true, target: 'es2022', cssCodeSplit: false, assetsInlineLimit: 0, modulePreload: false, reportCompressedSize: false,
-      rollupOptions: { input: resolve(entry), output: { format: 'iife', name: name ?? 'app', codeSplitting: false } },
+      rollupOptions: { input: resolve(entry), ...(name === '__chunk' ? { preserveEntrySignatures: 'strict' } : {}), output: { format: 'iife', name: name ?? 'app', codeSplitting: false } },
     },
   });
   const outputs = (Array.isArray(r) ? r : [r]).flatMap((x) => x.output);

@@ -8,7 +8,7 @@
 const frame = document.createElement('iframe');
 frame.setAttribute('sandbox', 'allow-scripts');
 frame.title = document.title;
-frame.setAttribute('allow', "camera 'none'; microphone 'none'; geolocation 'none'; display-capture 'none'; usb 'none'; serial 'none'; hid 'none'; bluetooth 'none'; midi 'none'; payment 'none'; publickey-credentials-get 'none'");
+frame.setAttribute('allow', "camera 'none'; microphone 'none'; geolocation 'none'; display-capture 'none'; usb 'none'; serial 'none'; hid 'none'; midi 'none'; payment 'none'; publickey-credentials-get 'none'");
 
 let passed = false;
 addEventListener('message', e => {

@@ -3,8 +3,6 @@
 // where real Go needs atomic ones.
 package sync
 
-import "unsafe"
-
 // Locker can be locked and unlocked.
 type Locker interface {
 	Lock()
@@ -290,27 +288,45 @@ func (c *Cond) Broadcast() {
 	}
 }
 
-// Pool keeps objects for reuse. Each P has one private object and a list; at a
-// collection what is pooled becomes the victim, and what was the victim is dropped.
+// Pool keeps objects for reuse. At a collection what is pooled becomes the victim,
+// and what was the victim is dropped.
 //
-// SIMPLIFIED: one shard for all Ps.
+// SIMPLIFIED: one shard for all Ps, and a pool notices a collection when it is next used.
 type Pool struct {
-	noCopy     noCopy
-	private    any
-	shared     []any
-	victim     []any
-	registered bool
-	New        func() any
+	noCopy  noCopy
+	cycle   uint32
+	private any
+	shared  []any
+	victim  []any
+	New     func() any
 }
 
-var allPools []*Pool
+// gcCycle is the number of collections so far.
+func gcCycle() uint32
+
+func (p *Pool) age() {
+	n := gcCycle()
+	switch n - p.cycle {
+	case 0:
+		return
+	case 1:
+		p.victim = p.shared
+		if p.private != nil {
+			p.victim = append(p.victim, p.private)
+		}
+	default:
+		p.victim = nil
+	}
+	p.private, p.shared = nil, nil
+	p.cycle = n
+}
 
 // Put keeps x for a later Get.
 func (p *Pool) Put(x any) {
 	if x == nil {
 		return
 	}
-	p.register()
+	p.age()
 	if p.private == nil {
 		p.private = x
 		return
@@ -318,21 +334,9 @@ func (p *Pool) Put(x any) {
 	p.shared = append(p.shared, x)
 }
 
-func (p *Pool) register() {
-	if !p.registered {
-		p.registered = true
-		allPools = append(allPools, p)
-		poolsAt(unsafe.Pointer(&allPools))
-	}
-}
-
-// poolsAt tells the collector where the list of pools is.
-//
-//go:noescape
-func poolsAt(list unsafe.Pointer)
-
 // Get gives a kept object, or New's.
 func (p *Pool) Get() any {
+	p.age()
 	if x := p.private; x != nil {
 		p.private = nil
 		return x

@@ -19,7 +19,7 @@ export function heapTimeline(run: GoRunResult, o: ChartOptions): Element {
       Plot.lineY(run.heap, { x: ms, y: r => mib(r.heapGoal), stroke: 'var(--fg)', strokeDasharray: '5 4', curve: 'step-after', ariaLabel: 'heapGoal' }),
       Plot.lineY(run.heap, { x: ms, y: r => mib(r.heapLive), stroke: 'var(--heap)', strokeWidth: 1.8, ariaLabel: 'heapLive' }),
       Plot.dot(run.cycles, { x: c => (c.start + c.sweepTermNs + c.markNs) / 1e6, y: c => mib(c.heapMarked), fill: 'var(--fg)', r: 2.5, ariaLabel: c => `marked ${c.heapMarked} bytes` }),
-      Plot.ruleX(run.stw, { x: s => s.t / 1e6, stroke: 'var(--fg)', strokeWidth: 2, ariaLabel: s => s.reason }),
+      Plot.ruleX(run.stw, { x: s => s.t / 1e6, stroke: 'var(--fg)', strokeWidth: run.stw.length > 16 ? .75 : 2, strokeOpacity: run.stw.length > 16 ? .5 : 1, ariaLabel: s => s.reason }),
       Plot.text(run.heap.slice(-1), { x: ms, y: r => mib(r.heapGoal), text: () => 'heapGoal', textAnchor: 'start', dx: 6, fill: 'var(--fg)' }),
       Plot.text(run.heap.slice(-1), { x: ms, y: r => mib(r.heapLive), text: () => 'heapLive', textAnchor: 'start', dx: 6, fill: 'var(--heap)' }),
       Plot.ruleY([0], { stroke: 'var(--m30)' }),
@@ -44,14 +44,23 @@ export function spanGrid(run: GoRunResult, o: ChartOptions): Element {
   const cell = 8, perRow = Math.max(8, Math.floor((o.width - 150) / cell));
   let y = 0;
   const slots: { x: number; y: number; state: string }[] = [], names: { y: number; text: string }[] = [];
-  for (const s of run.spans.slice(0, 60)) {
-    names.push({ y, text: s.sizeclass === 0 ? `large ${s.elemsize}B` : `c${s.sizeclass} ${s.elemsize}B${s.noscan ? ' noscan' : ''}` });
-    for (let i = 0; i < s.slots.length; i++) slots.push({ x: i % perRow, y: y + Math.floor(i / perRow), state: s.slots[i] });
-    y += Math.ceil(Math.max(1, s.slots.length) / perRow) + 1;
+  // Spans of one class follow each other, a gap between them.
+  const classes = new Map<string, typeof run.spans[number][]>();
+  for (const s of run.spans) { const key = s.sizeclass === 0 ? 'large' : `c${s.sizeclass} ${s.elemsize}B${s.noscan ? ' noscan' : ''}`; const l = classes.get(key); if (l) l.push(s); else classes.set(key, [s]); }
+  for (const [key, list] of classes) {
+    names.push({ y, text: list.length > 1 ? `${key} ×${list.length}` : key });
+    let x = 0, drawn = 0;
+    for (const s of list) {
+      if (drawn > 3000) break;
+      if (x > 0 && x + Math.min(s.slots.length, perRow) > perRow) { x = 0; y++; }
+      for (const state of s.slots) { if (x >= perRow) { x = 0; y++; } slots.push({ x: x++, y, state }); drawn++; }
+      x++;
+    }
+    y += 2;
   }
   return Plot.plot({
     ...base(o, 'spans and their slots'), height: 20 + y * cell, marginLeft: 130, marginTop: 10, marginBottom: 10,
-    x: { axis: null, domain: [0, perRow] }, y: { axis: null, domain: [0, y], reverse: false },
+    x: { axis: null, domain: [0, perRow] }, y: { axis: null, domain: [0, y], reverse: true },
     marks: [
       Plot.rect(slots, { x1: 'x', x2: d => d.x + .85, y1: 'y', y2: d => d.y + .85, fill: d => d.state === '.' ? 'none' : d.state === 't' ? 'var(--tiny)' : 'var(--heap)', fillOpacity: d => d.state === 'o' ? .5 : 1, stroke: 'var(--m30)', strokeWidth: .5, ariaLabel: 'slot' }),
       Plot.text(names, { x: 0, y: d => d.y + .45, text: 'text', textAnchor: 'end', dx: -8, fill: 'var(--m70)' }),

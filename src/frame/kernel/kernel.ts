@@ -58,7 +58,10 @@ export interface CellView {
   value: unknown;
 }
 
-interface Entry { doc: CellDoc; compiled: Compiled; signature: string; defined: boolean; readonly state: DisplayState; from: number; abort: AbortController | null; }
+interface Entry { doc: CellDoc; compiled: Compiled; signature: string; defined: boolean;
+  /** Counts definitions: a deleted variable still reports once, to nobody. */
+  generation: number;
+  readonly state: DisplayState; from: number; abort: AbortController | null; }
 
 export interface KernelEnv {
   view(id: number): CellView;
@@ -108,7 +111,7 @@ export class Kernel {
       if (e && sameText(e.doc, d)) { e.doc = d; continue; }
       const compiled = this.#compile(d);
       if (e) { e.doc = d; e.compiled = compiled; }
-      else this.#entries.set(d.id, { doc: d, compiled, signature: '', defined: false, state: { root: this.env.view(d.id).root, expanded: [], variables: [] }, from: 0, abort: null });
+      else this.#entries.set(d.id, { doc: d, compiled, signature: '', defined: false, generation: 0, state: { root: this.env.view(d.id).root, expanded: [], variables: [] }, from: 0, abort: null });
     }
     const nodes: GraphCell[] = docs.map(d => { const { inputs, optional, outputs } = this.#entries.get(d.id)!.compiled; return { id: d.id, inputs, optional, outputs }; });
     const graph = this.#graph = buildGraph(nodes, this.knows);
@@ -181,6 +184,7 @@ export class Kernel {
   #undefine(e: Entry): void {
     e.abort?.abort();
     e.abort = null;
+    e.generation++;
     for (const v of e.state.variables) v.delete();
     e.state.variables = [];
     e.defined = false;
@@ -212,7 +216,8 @@ export class Kernel {
       let body: (...a: unknown[]) => unknown;
       try { body = evaluate(`(${t.body})`) as (...a: unknown[]) => unknown; }
       catch (err) { view.thrown = message(err); view.status = 'error'; return; }
-      const start = (...args: unknown[]): unknown => { e.from = performance.now(); view.status = 'running'; return body(...args); };
+      const { generation } = e;
+      const start = (...args: unknown[]): unknown => { if (e.generation !== generation) throw new Stopped(); e.from = performance.now(); view.status = 'running'; return body(...args); };
       definition = { ...t, id: e.doc.id, body: start };
     }
     e.defined = true;
@@ -221,7 +226,8 @@ export class Kernel {
 
   #observe(e: Entry, state: DisplayState, { autodisplay, output }: Definition): Observer {
     const view = this.env.view(e.doc.id);
-    const alive = (): boolean => e.defined;
+    const { generation } = e;
+    const alive = (): boolean => e.generation === generation;
     return {
       _node: state.root,
       pending: () => { if (!alive()) return; view.status = 'queued'; if (view.thrown !== null) { view.thrown = null; clear(state); } this.env.changed?.(); },
