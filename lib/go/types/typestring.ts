@@ -65,7 +65,7 @@ export class TypeWriter {
 
   #composite(t: Exclude<Type, Basic>): void {
     switch (t.kind) {
-      case 'Array': this.buf += `[${t.len}]`; this.type(t.elem); break;
+      case 'Array': this.buf += `[${BigInt(t.len)}]`; this.type(t.elem); break;
       case 'Slice': this.buf += '[]'; this.type(t.elem); break;
       case 'Pointer': this.buf += '*'; this.type(t.elem); break;
       case 'Map': this.buf += 'map['; this.type(t.key); this.buf += ']'; this.type(t.elem); break;
