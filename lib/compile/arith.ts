@@ -8,7 +8,7 @@ import { under } from '../go/types/under.ts';
 import * as w from './wasm.ts';
 import { comps, type Comp } from './layout.ts';
 import type { FuncEmitter } from './emit.ts';
-import { constInt, fault, normalize, push, pushComps, spill } from './expr.ts';
+import { constInt, fault, isString, normalize, push, pushComps, spill } from './expr.ts';
 
 const arith: Record<string, Record<w.WasmType, number>> = {
   OADD: { i: w.oI32Add, j: w.oI64Add, f: w.oF32Add, d: w.oF64Add },
@@ -62,6 +62,7 @@ export function pushBinary(e: FuncEmitter, x: BinaryExpr, lo: number, hi: number
 
 function pushCompare(e: FuncEmitter, x: BinaryExpr, cmp: readonly [number, number, number, number, number, number]): void {
   const cs = comps(x.x.type!)!;
+  if (isString(x.x.type!)) { compareStrings(e, x); return; }
   if (cs.length !== 1) {
     // Complex numbers and the like: all components equal. An interface or slice is compared with nil by its first word.
     const u = under(x.x.type!);
@@ -94,6 +95,39 @@ function pushCompare(e: FuncEmitter, x: BinaryExpr, cmp: readonly [number, numbe
   push(e, x.x);
   push(e, x.y);
   e.op(cmp[index(c)]);
+}
+/** Equality looks at lengths, then at pointers, then at the bytes; order asks the runtime. */
+function compareStrings(e: FuncEmitter, x: BinaryExpr): void {
+  const ptr = (f: () => void): void => { f(); e.op(w.oI32WrapI64); };
+  if (x.op === 'OEQ' || x.op === 'ONE') {
+    const empty = (s: Expr): boolean => s.op === 'OLITERAL' && s.val.kind === 'String' && s.val.val === '';
+    if (empty(x.y) || empty(x.x)) {
+      pushComps(e, empty(x.y) ? x.x : x.y, 1, 2);
+      e.op(w.oI64Eqz);
+      if (x.op === 'ONE') e.op(w.oI32Eqz);
+      return;
+    }
+    const a = spill(e, x.x), b = spill(e, x.y);
+    a[1](); b[1](); e.op(w.oI64Eq);
+    e.if(w.wasmTypeByte.i);
+    a[0](); b[0](); e.op(w.oI64Eq);
+    e.if(w.wasmTypeByte.i);
+    e.i32(1);
+    e.else();
+    ptr(a[0]); ptr(b[0]); a[1](); e.op(w.oF64ConvertI64S);
+    e.callSym('rt:memequal');
+    e.end();
+    e.else();
+    e.i32(0);
+    e.end();
+    if (x.op === 'ONE') e.op(w.oI32Eqz);
+    return;
+  }
+  const a = spill(e, x.x), b = spill(e, x.y);
+  ptr(a[0]); ptr(a[1]); ptr(b[0]); ptr(b[1]);
+  e.callSym('rt:cmpstring');
+  e.i32(0);
+  e.op(compare[x.op][0]);
 }
 const index = (c: Comp): number => (c.t === 'i' ? (c.signed ? 0 : 1) : c.t === 'j' ? (c.signed && !c.ptr ? 2 : 3) : c.t === 'f' ? 4 : 5);
 

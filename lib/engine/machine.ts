@@ -150,8 +150,11 @@ export class Machine {
         const pc = m[g.sp >>> 2];
         const f = this.#funcAt[pc];
         m[cellSP >>> 2] = g.sp;
-        m[cellGuard >>> 2] = Math.max(g.lo + stackReserve, g.sp - hostBudget);
-        m[cellResume >>> 2] = pc - this.program.funcs[f].pcbase;
+        const meta = this.program.funcs[f];
+        // A frame larger than the whole budget must still be able to begin.
+        const need = pc === meta.pcbase + 1 ? meta.frameSize - meta.entrySize : 0;
+        m[cellGuard >>> 2] = Math.max(g.lo + stackReserve, Math.min(g.sp - hostBudget, g.sp - need));
+        m[cellResume >>> 2] = pc - meta.pcbase;
         if (g.results) {
           for (let i = 0; i < g.results.length; i++) this.mem.setInt(resultArea + 8 * i, g.results[i]);
           g.results = undefined;

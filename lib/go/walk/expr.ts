@@ -126,6 +126,8 @@ function walkAddr(w: Walker, n: AddrExpr): Expr {
   if (n.x.op === 'OSTRUCTLIT' || n.x.op === 'OARRAYLIT' || n.x.op === 'OSLICELIT' || n.x.op === 'OMAPLIT') return walkPtrLit(w, n);
   const x = walkExpr(w, n.x);
   if (x.op === 'ODEREF' && x.bounded) return x.x.type === n.type ? x.x : w.nop(x.x, n.type!);
+  // &*p is p, but a nil p panics here.
+  if (x.op === 'ODEREF') return w.copy(new UnaryExpr(n.pos, 'OCHECKNIL', w.nop(x.x, n.type!), n.type));
   return w.addr(x, n.type!);
 }
 

@@ -147,7 +147,7 @@ type PanicNilError struct {
 	_ [0]func()
 }
 
-func (*PanicNilError) Error() string { return "panic called with nil argument (use GODEBUG=panicnil=1 to disable)" }
+func (*PanicNilError) Error() string { return "panic called with nil argument" }
 func (*PanicNilError) RuntimeError() {}
 
 func newPanicNilError() any { return new(PanicNilError) }
