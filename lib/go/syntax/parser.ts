@@ -11,9 +11,10 @@
  * Errors from //go: directives and from branch checking do not count as syntax
  * errors of the file.
  *
- * Bounds: nesting deeper than maxDepth, or a chain of operators or selectors
- * longer than maxChain, is an error that ends the file — gc takes these, but the
- * host's stack is small. SIMPLIFIED: gc's stack grows to a gigabyte.
+ * Bounds: nesting deeper than maxDepth, or an expression whose tree is higher
+ * than maxHeight, is an error that ends the file, so that neither this parser nor
+ * any recursion over its trees can overflow the host's stack. (In Go's own source
+ * the largest are 256 and 942.) SIMPLIFIED: gc's stack grows to a gigabyte.
  */
 import type { FileSet, Pos, SourceFile } from '../../base/pos.ts';
 import type { Diagnostic } from '../../base/diagnostic.ts';
@@ -24,10 +25,10 @@ import { PragmaCollector, type Linkname, type Pragma, type PragmaOptions } from 
 import { goVersion } from './constraint.ts';
 import { fileOrNull } from './parser_decl.ts';
 
-/** Nesting of expressions, types and blocks allowed. */
-export const maxDepth = 600;
-/** Length allowed of one chain of binary operators, selectors, calls or else-ifs (each makes the tree one deeper). */
-export const maxChain = 4000;
+/** Nesting of expressions, types and blocks allowed while parsing. */
+export const maxDepth = 300;
+/** Height allowed of an expression's tree (a chain of operators, selectors or calls adds one per link), and length of a chain of else-ifs. */
+export const maxHeight = 1000;
 
 /** A comment: its span and text, `//` or `/*` included, line comments without newline. */
 export interface Comment { readonly pos: Pos; readonly end: Pos; readonly text: string; }
@@ -77,6 +78,8 @@ export class Parser extends Scanner {
   /** Expression nesting: negative in a statement header, where `{` begins the body and not a composite literal. */
   xnest = 0;
   depth = 0;
+  /** Height of the trees of the expressions parsed so far at this level: expr() and types begin a new level. */
+  height = 0;
   #lastLine: { filename: string } | null = null;
 
   constructor(readonly source: SourceFile, opts: ParseOptions) {
@@ -147,8 +150,13 @@ export class Parser extends Scanner {
 
   /** Notes one more level of nesting; callers take it back with depth--. */
   enter(): void { if (++this.depth > maxDepth) this.#tooDeep(); }
-  /** Bounds a chain that makes the tree deep without nesting. */
-  chain(n: number): void { if (n > maxChain) this.#tooDeep(); }
+  /** Notes that a chain of else-ifs has n links. */
+  elseIf(n: number): void { if (n > maxHeight) this.#tooDeep(); }
+  /** Notes a tree of some height. */
+  grown(height: number): void {
+    this.height = height;
+    if (height > maxHeight) this.#tooDeep();
+  }
   #tooDeep(): void {
     if (this.tok === EOF) return;
     this.error('nesting too deep');
@@ -266,7 +274,15 @@ function utf8Length(s: string): number { return new TextEncoder().encode(s).leng
  */
 export function parseFile(_fset: FileSet, source: SourceFile, opts: ParseOptions = {}): ParseResult {
   const p = new Parser(source, opts);
-  p.next();
-  const file = fileOrNull(p);
+  let file: File | null;
+  try {
+    p.next();
+    file = fileOrNull(p);
+  } catch (e) {
+    // The host's stack may be nearly used up by whoever called: the same answer as for nesting too deep.
+    if (!(e instanceof RangeError)) throw e;
+    file = null;
+    p.diagnostics.push({ code: 'Syntax', severity: 'error', range: { start: source.base, end: source.base }, text: 'program nests too deeply to be parsed' });
+  }
   return { file, diagnostics: p.diagnostics, comments: p.comments, linknames: p.pragmas.linknames, groups: p.groups };
 }

@@ -158,6 +158,7 @@ function afterNameInBrackets(p: Parser, d: TypeDecl, lbrack: number): Expr | nul
   let x: Expr = first;
   if (!p.is(LBRACK)) {
     p.xnest++;
+    p.height = 0;
     x = binaryExpr(p, pexpr(p, first), 0);
     p.xnest--;
   }

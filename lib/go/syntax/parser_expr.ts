@@ -48,15 +48,22 @@ export function literalOrNull(p: Parser): BasicLit | null {
   return done(p, n);
 }
 
-export function expr(p: Parser): Expr { return binaryExpr(p, unaryExpr(p), 0); }
+export function expr(p: Parser): Expr {
+  const siblings = p.height;
+  p.height = 0;
+  const x = binaryExpr(p, unaryExpr(p), 0);
+  if (siblings > p.height) p.height = siblings;
+  return x;
+}
 
 /** The operations following x that bind tighter than prec. */
 export function binaryExpr(p: Parser, x: Expr, prec: number): Expr {
-  for (let n = 1; (p.tok === OPERATOR || p.tok === STAR) && p.prec > prec; n++) {
-    p.chain(n);
-    const pos = p.pos(), op = operators[p.op], tprec = p.prec;
+  while ((p.tok === OPERATOR || p.tok === STAR) && p.prec > prec) {
+    const pos = p.pos(), op = operators[p.op], tprec = p.prec, height = p.height;
     p.next();
+    p.height = 0;
     const y = binaryExpr(p, unaryExpr(p), tprec);
+    p.grown((height > p.height ? height : p.height) + 1);
     x = done(p, new Operation(pos, op, x, y));
   }
   return x;
@@ -66,6 +73,7 @@ export function unaryExpr(p: Parser): Expr {
   if (p.tok === NAME) return pexpr(p, name(p));
   p.enter();
   const x = unary(p);
+  p.grown(p.height + 1);
   p.depth--;
   return x;
 }
@@ -152,12 +160,11 @@ export function funcBody(p: Parser): BlockStmt {
 
 /** x and the selectors, indices, calls and literal values that follow it. */
 export function pexpr(p: Parser, x: Expr): Expr {
-  for (let n = 1; ; n++) {
+  for (;;) {
     switch (p.tok) {
-      case DOT: p.chain(n); x = selector(p, x); break;
-      case LBRACK: p.chain(n); x = indexOrSlice(p, x); break;
+      case DOT: x = selector(p, x); break;
+      case LBRACK: x = indexOrSlice(p, x); break;
       case LPAREN: {
-        p.chain(n);
         const pos = p.pos();
         p.next();
         const args: Expr[] = [];
@@ -175,6 +182,7 @@ export function pexpr(p: Parser, x: Expr): Expr {
       }
       default: return x;
     }
+    p.grown(p.height + 1);
   }
 }
 
@@ -272,12 +280,15 @@ function indexOrSlice(p: Parser, x: Expr): Expr {
 /** `{ elements }` of a literal of a type (null: elided). */
 function compositeLit(p: Parser, type: Expr | null): CompositeLit {
   const x = new CompositeLit(p.pos(), type);
+  const siblings = p.height;
+  p.height = 0;
   p.enter();
   p.xnest++;
   p.want(LBRACE);
   x.rbrace = elements(p, x);
   p.xnest--;
   p.depth--;
+  p.grown(Math.max(siblings, p.height + 1));
   return done(p, x);
 }
 function elements(p: Parser, x: CompositeLit): Pos {

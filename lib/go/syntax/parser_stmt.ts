@@ -34,9 +34,12 @@ export function stmtList(p: Parser): Stmt[] {
 
 /** A statement, if there is one; its semicolon is left. */
 export function stmtOrNull(p: Parser): Stmt | null {
+  const siblings = p.height;
+  p.height = 0;
   p.enter();
   const s = stmt(p);
   p.depth--;
+  if (siblings > p.height) p.height = siblings;
   return s;
 }
 function stmt(p: Parser): Stmt | null {
@@ -282,7 +285,7 @@ function ifStmt(p: Parser): IfStmt {
     if (!p.got(ELSE)) break;
     if (p.is(IF)) {
       // Chains of else-ifs are long in real code: no recursion.
-      p.chain(chain.length);
+      p.elseIf(chain.length);
       s = s.else = new IfStmt(p.pos());
       chain.push(s);
       continue;

@@ -30,9 +30,12 @@ export function type_(p: Parser): Expr {
 /** A type, if there is one. */
 export function typeOrNull(p: Parser): Expr | null {
   if (p.tok === NAME) return qualifiedName(p, null);
+  const siblings = p.height;
+  p.height = 0;
   p.enter();
   const t = typeLit(p);
   p.depth--;
+  p.grown(Math.max(siblings, p.height + 1));
   return t;
 }
 function typeLit(p: Parser): Expr | null {
@@ -304,17 +307,20 @@ function methodDecl(p: Parser): Field {
 
 /** A union: f (an embedded element already begun, or null) and the terms after it. */
 function embeddedElem(p: Parser, f: Field | null): Field {
+  const siblings = p.height;
+  p.height = 0;
   if (f === null) {
     const pos = p.pos();
     f = new Field(pos, null, embeddedTerm(p));
   }
-  for (let n = 1; p.tok === OPERATOR && p.op === OR; n++) {
-    p.chain(n);
+  while (p.tok === OPERATOR && p.op === OR) {
+    p.grown(p.height + 1);
     const pos = p.pos();
     p.next();
     const y = embeddedTerm(p);
     f.type = done(p, new Operation(pos, '|', f.type, y));
   }
+  if (siblings > p.height) p.height = siblings;
   return done(p, f);
 }
 function embeddedTerm(p: Parser): Expr {

@@ -14,7 +14,7 @@
 import {
   ADD, AND, ANDAND, ANDNOT, ARROW, ASSIGN, ASSIGN_OP, BREAK, COLON, COMMA, CONTINUE, DEFINE, DIV, DOT, DOTDOTDOT, EOF, EQL, FALLTHROUGH, FLOAT_LIT, GEQ, GTR, IMAG_LIT,
   INC_OP, INT_LIT, LBRACE, LBRACK, LEQ, LITERAL, LPAREN, LSS, MUL, NAME, NEQ, NOT, OPERATOR, OR, OROR, RBRACE, RBRACK, REM, RETURN, RPAREN, RUNE_LIT, SEMI, SHL, SHR,
-  STAR, STRING_LIT, SUB, TILDE, VAR, XOR, precedences, tokenString,
+  STAR, STRING_LIT, SUB, TILDE, VAR, XOR, isKeyword, precedences, tokenString,
 } from './token.ts';
 import { originalOffset, readSource, runeAt, runeLength, type Cut } from './source.ts';
 
@@ -117,7 +117,7 @@ export class Scanner {
   /** A literal that has been complained about. */
   bad = false;
 
-  constructor(text: Uint8Array) {
+  constructor(protected readonly text: Uint8Array) {
     const s = readSource(text);
     this.src = s.bytes;
     this.size = s.size;
@@ -148,7 +148,10 @@ export class Scanner {
     return this.#text.slice(start, end);
   }
   /** The source text of the current token. */
-  get tokenSource(): string { return this.slice(this.start, this.off); }
+  get tokenSource(): string {
+    if (this.cuts !== null && this.#cutInside()) return utf8.decode(this.text.subarray(this.original(this.start), this.original(this.off)));
+    return this.slice(this.start, this.off);
+  }
 
   /** True if only white space stands before the current comment or token on its line. */
   blankBefore(offset: number): boolean {
@@ -184,8 +187,16 @@ export class Scanner {
   /** Advances to the next token. */
   next(): void {
     this.#scan();
-    if (this.cuts !== null) this.#flushCuts(this.off);
+    if (this.cuts === null) return;
+    this.#flushCuts(this.off);
+    // Bytes cut out of a name, or after it, are part of it in gc's buffer: it is no keyword then.
+    if ((this.tok === NAME || isKeyword(this.tok)) && this.#cutInside()) {
+      this.tok = NAME;
+      this.lit = this.tokenSource;
+      this.#nlsemi = true;
+    }
   }
+  #cutInside(): boolean { return this.original(this.off) - this.original(this.start) !== this.off - this.start; }
 
   #scan(): void {
     const src = this.src;
