@@ -27,7 +27,7 @@ export function startPos(n: Node): Pos {
       case 'File': return n.source.base;
       case 'CompositeLit': if (n.type === null) return n.pos; n = n.type; break;
       case 'KeyValueExpr': n = n.key; break;
-      case 'SelectorExpr': case 'IndexExpr': case 'SliceExpr': case 'AssertExpr': n = n.x; break;
+      case 'SelectorExpr': case 'IndexExpr': case 'AssertExpr': n = n.x; break;
       case 'TypeSwitchGuard': n = n.lhs ?? n.x; break;
       case 'Operation': if (n.y === null) return n.pos; n = n.x; break;
       case 'CallExpr': n = n.fun; break;
