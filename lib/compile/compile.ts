@@ -15,6 +15,7 @@
 import type { CallExpr, Func, Name, RuntimeCall, Stmt, Expr, ForStmt, Node } from '../go/ir/nodes.ts';
 import { doChildren, visit } from '../go/ir/visit.ts';
 import type { Type } from '../go/types/type.ts';
+import { under } from '../go/types/under.ts';
 import { runtimeEntries, yieldingNatives, type RuntimeName } from '../abi/imports.ts';
 import { costBranch, costCall, costCallIndirect, costCheck, costDiv, costFloat, costFloatDiv, costLoad, costMul, costOp, costRuntime, costStore } from '../abi/cost.ts';
 import { stackReserve } from '../abi/machine.ts';
@@ -126,8 +127,10 @@ export class PackageCompiler {
     return sym;
   }
   itabSym(iface: Type, t: Type): string {
-    const sym = `itab:${linkText(iface)},${linkText(t)}`;
-    if (!this.data.has(sym)) itabData(this, iface, t, sym);
+    // Interface types of one method set share their tables: values convert between them as they are.
+    const u = under(iface);
+    const sym = `itab:${linkText(u)},${linkText(t)}`;
+    if (!this.data.has(sym)) itabData(this, u, t, sym);
     return sym;
   }
   /** The functions behind a type's methods, as an interface table calls them. */

@@ -18,7 +18,7 @@ import type { CompiledPackage, FuncFacts } from '../compile/object.ts';
 import { stdSiteBase } from '../std/order.ts';
 
 /** Symbols kept although only the engine refers to them. */
-const engineRoots: readonly string[] = ['runtime.engineRoots', 'fv:runtime.printpanicval', 'runtime.panicArg', 'runtime.panicText', 'runtime.panicHas'];
+const engineRoots: readonly string[] = ['runtime.engineRoots', 'fv:runtime.printpanicval', 'fv:runtime.callNil', 'runtime.panicArg', 'runtime.panicText', 'runtime.panicHas'];
 
 const compiledStd = new WeakMap<PackageResult, CompiledPackage>();
 

@@ -120,10 +120,12 @@ export class Panics {
       return 0;
     }
     g.defers.pop();
-    this.running = d.fn;
+    // A nil function panics when it is called, not when it is deferred.
+    const fn = d.fn !== 0 ? d.fn : (this.m.program.symbols.get('fv:runtime.callNil') ?? 0);
+    this.running = fn;
     if (mode !== 0) g.panics[g.panics.length - 1].argp = g.hi - this.m.mem.i32[cellSP >>> 2];
     this.#set(unwindNone);
-    return d.fn;
+    return fn;
   }
   /** Closure of the deferred call being entered: a root until its function has it. */
   running = 0;

@@ -5,7 +5,7 @@
  */
 import { resultArea } from '../abi/imports.ts';
 import { zerobase, heapPrefix, arenaBase } from '../abi/memory.ts';
-import { nsCopyByte } from '../abi/cost.ts';
+import { nsAlloc, nsAllocByte, nsAllocLargeByte, nsCopyByte } from '../abi/cost.ts';
 import { typePtrdata, typeSize } from '../abi/type.ts';
 import type { Machine } from './machine.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -31,6 +31,8 @@ export function coreEntries(env: RtEnv): Entries {
   const out = (i: number, v: number): void => mem.setInt(resultArea + 8 * i, v);
   const size = (t: number): number => mem.u32[(t + typeSize) >>> 2];
   const noscan = (t: number): boolean => t === 0 || mem.u32[(t + typePtrdata) >>> 2] === 0;
+  /** Charges an allocation of n bytes. */
+  const cost = (n: number): void => m.spend(nsAlloc + n * (n > 32768 ? nsAllocLargeByte : nsAllocByte));
   const print = (s: string): void => env.stderr(text.encode(s));
   const move = (dst: number, src: number, n: number, t: number): void => {
     if (rt.gcphase !== 0 && !noscan(t)) {
@@ -39,8 +41,8 @@ export function coreEntries(env: RtEnv): Entries {
     mem.u8.copyWithin(dst, src, src + n);
   };
   return {
-    newobject: (t: number, site: number) => (size(t) === 0 ? zerobase : rt.newobject(t, site)),
-    mallocgc: (n: number, t: number, site: number) => rt.mallocgc(n, t, true, site),
+    newobject: (t: number, site: number) => { const n = size(t); if (n === 0) return zerobase; cost(n); return rt.newobject(t, site); },
+    mallocgc: (n: number, t: number, site: number) => { cost(n); return rt.mallocgc(n, t, true, site); },
     makeslice: (t: number, len: number, cap: number, site: number) => {
       const e = size(t);
       if (!(cap >= 0) || cap * e > 2 ** 47 || !(len >= 0) || len > cap) {
@@ -48,6 +50,7 @@ export function coreEntries(env: RtEnv): Entries {
         m.panics.raise('plain', !(len >= 0) || len * e > 2 ** 47 ? 'runtime error: makeslice: len out of range' : 'runtime error: makeslice: cap out of range');
         return 0;
       }
+      cost(cap * e);
       return rt.mallocgc(cap * e, noscan(t) ? 0 : t, true, site);
     },
     growslice: (old: number, newLen: number, oldCap: number, num: number, t: number, site: number) => {
@@ -55,6 +58,7 @@ export function coreEntries(env: RtEnv): Entries {
       const cap = newLen < 0 ? NaN : e === 0 ? newLen : growCap(newLen, oldCap, e, noscan(t), rt.knobs.go);
       if (!(cap >= 0) || cap * e > 2 ** 47) { m.panics.runtimeError('growslice: len out of range'); return 0; }
       if (e === 0) { out(1, newLen); out(2, newLen); return zerobase; }
+      cost(cap * e);
       const p = rt.mallocgc(cap * e, noscan(t) ? 0 : t, true, site);
       m.spend(oldLen * e * nsCopyByte);
       mem.u8.copyWithin(p, old >>> 0, (old >>> 0) + oldLen * e);

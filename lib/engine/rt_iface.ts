@@ -28,15 +28,34 @@ export class Itabs {
     }
   }
   #add(inter: number, typ: number, at: number): void {
+    inter = this.canonical(inter);
     let m = this.#known.get(inter);
     if (!m) this.#known.set(inter, (m = new Map()));
     m.set(typ, at);
+  }
+  readonly #canon = new Map<number, number>();
+  readonly #byMethods = new Map<string, number>();
+  /** One interface type for all with the same methods. */
+  canonical(inter: number): number {
+    const have = this.#canon.get(inter);
+    if (have !== undefined) return have;
+    const mem = this.env.m.mem, ms = mem.ptr(inter + abi.typeMethods), n = mem.u32[(inter + abi.typeMethodCount) >>> 2];
+    let key = '';
+    for (let i = 0; i < n; i++) {
+      const w = ms + i * abi.imethodSize;
+      key += `${text(this.env, w + abi.imethodName)}|${text(this.env, w + abi.imethodPkg)}|${mem.u32[(w + abi.imethodType) >>> 2]};`;
+    }
+    const c = this.#byMethods.get(key) ?? inter;
+    this.#byMethods.set(key, c);
+    this.#canon.set(inter, c);
+    return c;
   }
   /** Name of the first method the last failing lookup missed. */
   missing = '';
 
   /** The itab of (inter, typ), 0 if a method is missing. */
   get(inter: number, typ: number): number {
+    inter = this.canonical(inter);
     const have = this.#known.get(inter)?.get(typ);
     if (have !== undefined) { if (have === 0) this.#make(inter, typ); return have; }
     const at = this.#make(inter, typ);

@@ -31,3 +31,9 @@ func printpanicval() {
 		panicText, panicHas = s.String(), true
 	}
 }
+
+// callNil stands for a deferred call of a nil function.
+func callNil() {
+	var f func()
+	f()
+}
