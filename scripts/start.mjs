@@ -7,7 +7,7 @@ const run = (cmd, args) => {
   const r = spawnSync(cmd, args, { stdio: 'inherit', shell: process.platform === 'win32' });
   if (r.status !== 0) process.exit(r.status ?? 1);
 };
-if (!existsSync('node_modules/vite')) run('npm', ['ci']);
+if (!existsSync('node_modules/vite')) run('npm', ['install', '--no-audit', '--no-fund']);
 console.log('building …');
 run('node', ['scripts/build.mjs']);
 const { serve } = await import('./serve.mjs');

@@ -12,7 +12,7 @@ const run = (cmd, args, env = {}) => {
   if (r.status !== 0) process.exit(r.status ?? 1);
 };
 
-if (!existsSync('node_modules/vitest')) run('npm', ['ci']);
+if (!existsSync('node_modules/vitest')) run('npm', ['install', '--no-audit', '--no-fund']);
 let chromium = findChromium();
 if (!chromium) chromium = installChromium();
 if (!chromium) {
