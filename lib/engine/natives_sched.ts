@@ -26,6 +26,11 @@ export function schedNatives(env: RtEnv, run: Run): Entries {
       if (q.length === 0) sema.delete(p);
       run.ready(g);
     },
+    // States of a range-over-func loop, as lowering numbers them.
+    'runtime.panicrangestate': (state: bigint) => m.panics.runtimeError(
+      Number(state) === 0 ? 'range function continued iteration after function for loop body returned false'
+        : Number(state) === 1 ? 'range function continued iteration after loop body panic'
+          : Number(state) === 2 ? 'range function continued iteration after whole loop exit' : 'range function recovered a loop body panic and did not resume panicking'),
     'sync.poolsAt': () => undefined,
     'time.now': () => 1257894000_000_000_000n + BigInt(Math.floor(m.now())),
     'time.sleep': (ns: bigint) => run.sleep(Number(ns)),

@@ -10,6 +10,7 @@ import { typePtrdata, typeSize } from '../abi/type.ts';
 import type { Machine } from './machine.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { growCap } from '../runtime/slice.ts';
+import { roundupsize } from '../runtime/sizes.ts';
 import { formatComplex, formatFloat, formatHex } from './print.ts';
 
 export type Entries = Record<string, (...args: never[]) => unknown>;
@@ -64,6 +65,36 @@ export function coreEntries(env: RtEnv): Entries {
       mem.u8.copyWithin(p, old >>> 0, (old >>> 0) + oldLen * e);
       out(1, newLen); out(2, cap);
       return p;
+    },
+    growsliceBuf: (old: number, newLen: number, oldCap: number, num: number, t: number, buf: number, bufLen: number, site: number) => {
+      const e = size(t), oldLen = newLen - num;
+      old >>>= 0; buf >>>= 0;
+      let cap = newLen < 0 ? NaN : growCap(newLen, oldCap, e, noscan(t), rt.knobs.go);
+      if (!(cap >= 0) || cap * e > 2 ** 47) { m.panics.runtimeError('growslice: len out of range'); return 0; }
+      let p = buf;
+      if (newLen <= bufLen && (oldCap === 0 || old === buf)) {
+        cap = Math.min(cap, bufLen);
+        if (old !== buf) mem.u8.fill(0, buf, buf + bufLen * e);
+      } else {
+        cost(cap * e);
+        p = rt.mallocgc(cap * e, noscan(t) ? 0 : t, true, site);
+        mem.u8.copyWithin(p, old, old + oldLen * e);
+      }
+      out(1, newLen); out(2, cap);
+      return p;
+    },
+    moveSlice: (t: number, p: number, n: number, cap: number, site: number) => {
+      const g = m.current!, e = size(t);
+      p >>>= 0;
+      out(1, n);
+      if (p < g.lo || p >= g.hi) { out(2, cap); return p; }
+      if (n === 0) { out(2, 0); return zerobase; }
+      const bytes = noscan(t) ? roundupsize(n * e, true, rt.version >= 22) : n * e;
+      cost(bytes);
+      const q = rt.mallocgc(bytes, noscan(t) ? 0 : t, true, site);
+      mem.u8.copyWithin(q, p, p + n * e);
+      out(2, noscan(t) ? Math.floor(bytes / e) : n);
+      return q;
     },
     typedmemmove: (t: number, dst: number, src: number) => { move(dst >>> 0, src >>> 0, size(t), t); },
     typedslicecopy: (t: number, dst: number, dlen: number, src: number, slen: number) => {
