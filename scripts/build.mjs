@@ -20,7 +20,8 @@ import { build as vite } from 'vite';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
-const dist = join(root, 'dist');
+/** Where the build goes: DIST, or dist. */
+const dist = resolve(root, process.env.DIST ?? 'dist');
 const { kitAliases } = await loadConfig();
 
 /** The aliases of vite.config.ts, without needing a TypeScript loader. */
@@ -139,4 +140,4 @@ await esbuild({
 });
 cpSync('lib/std', join(dist, 'cli/std'), { recursive: true });
 if (existsSync('lib/go/facts/data')) cpSync('lib/go/facts/data', join(dist, 'cli/facts'), { recursive: true });
-console.log(`built dist (${chapters.length} chapters)`);
+console.log(`built ${dist} (${chapters.length} chapters)`);

@@ -11,5 +11,5 @@ if (!existsSync('node_modules/vite')) run('npm', ['install', '--no-audit', '--no
 console.log('building …');
 run('node', ['scripts/build.mjs']);
 const { serve } = await import('./serve.mjs');
-const server = await serve(resolve('dist'), Number(process.env.PORT ?? 4173));
+const server = await serve(resolve(process.env.DIST ?? 'dist'), Number(process.env.PORT ?? 4173));
 console.log(`Go Memory Lab is at http://localhost:${server.address().port}/  (Ctrl+C stops it)`);

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { serve } from '../../scripts/serve.mjs';
 
-const dist = resolve('dist');
+const dist = resolve(process.env.DIST ?? 'dist');
 const path = findChromium();
 const chapter = '#/chapter/01-how-go-allocates';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
