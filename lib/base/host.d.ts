@@ -9,7 +9,9 @@ declare namespace WebAssembly {
   class Memory { constructor(d: { initial: number; maximum?: number }); readonly buffer: ArrayBuffer; grow(pages: number): number; }
   class Table { constructor(d: { element: 'anyfunc'; initial: number; maximum?: number }); readonly length: number; get(i: number): unknown; set(i: number, v: unknown): void; grow(n: number): number; }
   class Global<T = unknown> { constructor(d: { value: ValueType; mutable?: boolean }, v?: unknown); value: T; }
-  type Imports = Record<string, Record<string, unknown>>;
+  type ImportValue = ((...args: never[]) => unknown) | Memory | Table | Global | number;
+  type ModuleImports = Record<string, ImportValue>;
+  type Imports = Record<string, ModuleImports>;
   type Exports = Record<string, unknown>;
   class RuntimeError extends Error {}
   class CompileError extends Error {}

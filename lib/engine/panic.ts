@@ -47,7 +47,7 @@ export class Panics {
   #im = 0;
   constructor(readonly m: Machine) {}
 
-  imports(): Record<string, unknown> {
+  imports(): WebAssembly.ModuleImports {
     return {
       nil: () => this.runtimeError('invalid memory address or nil pointer dereference', '[signal SIGSEGV: segmentation violation code=SEGV_1 addr=0x0 pc=0x0]'),
       divide: () => this.runtimeError('integer divide by zero'),

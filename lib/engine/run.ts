@@ -173,7 +173,7 @@ export class Run {
 
   /** Bytes of the canonical event stream. */
   digestBytes(b: Uint8Array): void { this.#hash.update(b); }
-  stdout(b: Uint8Array): void { this.#hash.update(b); this.hooks.stdout ? this.hooks.stdout(b) : this.#out.push(b.slice()); }
+  stdout(b: Uint8Array): void { this.#hash.update(b); if (this.hooks.stdout) this.hooks.stdout(b); else this.#out.push(b.slice()); }
   stderr(b: Uint8Array): void { if (this.hooks.stderr) this.hooks.stderr(b); else this.#err.push(b.slice()); }
   #say(s: string): void { this.stderr(new TextEncoder().encode(s)); }
 
@@ -304,8 +304,8 @@ export class Run {
 }
 
 /** The functions a program imports from a module; missing ones are link errors. */
-function supply(module: string, program: Program, have: Entries): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
+function supply(module: string, program: Program, have: Entries): WebAssembly.ModuleImports {
+  const out: WebAssembly.ModuleImports = {};
   const missing: string[] = [];
   for (const i of program.imports) {
     if (i.module !== module) continue;

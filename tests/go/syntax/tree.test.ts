@@ -4,7 +4,7 @@ import { FileSet } from '../../../lib/base/pos.ts';
 import type { Expr, Node } from '../../../lib/go/syntax/ast.ts';
 import { parseFile } from '../../../lib/go/syntax/parser.ts';
 import { exprString } from '../../../lib/go/syntax/printer.ts';
-import { exactRange, inspect } from '../../../lib/go/syntax/walk.ts';
+import { inspect } from '../../../lib/go/syntax/walk.ts';
 import { ourVerdict } from '../../../scripts/conformance/syntax.ts';
 
 const sample = readFileSync(new URL('../../fixtures/syntax/sample.go', import.meta.url));
