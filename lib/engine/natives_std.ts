@@ -33,6 +33,7 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
   const environ = (run.hooks.env ?? []).map((a) => encoder.encode(a));
   const stdin = run.hooks.stdin ?? new Uint8Array();
   let stdinAt = 0;
+  const read = typeof stdin === 'function' ? stdin : (n: number): Uint8Array => stdin.subarray(stdinAt, stdinAt += Math.min(n, stdin.length - stdinAt));
   const entry = (name: string) => (...a: number[]): unknown => (rt()[name] as unknown as (...a: number[]) => unknown)(...a);
 
   const natives: Record<string, (...a: never[]) => unknown> = {
@@ -67,8 +68,7 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
     },
     'os.read': (fd: number, p: number, n: number) => {
       if (fd !== 0) return 0;
-      const b = stdin.subarray(stdinAt, stdinAt + (n >>> 0));
-      stdinAt += b.length;
+      const b = read(n >>> 0);
       mem.u8.set(b, p >>> 0);
       return b.length;
     },

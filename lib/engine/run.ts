@@ -31,7 +31,8 @@ export interface RunHooks {
   readonly fset?: FileSet;
   readonly args?: readonly string[];
   readonly env?: readonly string[];
-  readonly stdin?: Uint8Array;
+  /** Standard input: the bytes, or what gives up to n of the next ones (none at the end). */
+  readonly stdin?: Uint8Array | ((n: number) => Uint8Array);
   /** Prints a line per collection, as GODEBUG=gctrace=1. */
   readonly gctrace?: boolean;
 }

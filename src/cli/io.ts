@@ -5,8 +5,8 @@ export interface CommandIO {
   readonly env: Readonly<Record<string, string | undefined>>;
   stdout(bytes: string | Uint8Array): void;
   stderr(bytes: string | Uint8Array): void;
-  /** All of standard input, read when first asked for. */
-  stdin(): Uint8Array;
+  /** Up to n of the next bytes of standard input, none at its end; waits for them. */
+  stdin(n: number): Uint8Array;
   readFile(path: string): Uint8Array;
   writeFile(path: string, bytes: Uint8Array | string): void;
   /** Names in a directory, undefined if it is none. */

@@ -3,7 +3,7 @@
  *
  * Exit codes: the program's own (2 after a panic); 1 for diagnostics; 2 for wrong usage.
  */
-import { readFileSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { readFileSync, readSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { stdProvider } from './std.ts';
 import { UsageError } from './args.ts';
 import type { CommandIO } from './io.ts';
@@ -54,12 +54,23 @@ function writeAll(fd: number, data: string | Uint8Array): void {
   }
 }
 
+/** Reads standard input, waiting when it has nothing yet. */
+function readInput(n: number): Uint8Array {
+  const b = new Uint8Array(n);
+  for (;;) {
+    try { return b.subarray(0, readSync(0, b, 0, n, null)); } catch (e) {
+      if ((e as NodeJS.ErrnoException).code !== 'EAGAIN') return b.subarray(0, 0);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
+}
+
 /** The host's files and streams. */
 export const hostIO: CommandIO = {
   env: process.env,
   stdout: (b) => writeAll(1, b),
   stderr: (b) => writeAll(2, b),
-  stdin: () => { try { return readFileSync(0); } catch { return new Uint8Array(); } },
+  stdin: readInput,
   readFile: (p) => readFileSync(p),
   writeFile: (p, b) => writeFileSync(p, b),
   readDir: (p) => { try { return statSync(p).isDirectory() ? readdirSync(p) : undefined; } catch { return undefined; } },

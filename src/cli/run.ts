@@ -32,7 +32,7 @@ export async function runCommand(argv: readonly string[], io: CommandIO): Promis
   for (const e of env) if (!/^[^=]+=/.test(e)) throw new UsageError(`invalid env: ${e} (want K=V)`);
   const run = new LabRun(built, knobs as Knobs, {
     stdout: (b) => io.stdout(b.slice()), stderr: (b) => io.stderr(b.slice()),
-    args: ['main', ...p.rest], env, stdin: needsStdin(built) ? io.stdin() : new Uint8Array(),
+    args: ['main', ...p.rest], env, stdin: io.stdin,
     gctrace: isOn(p, 'gctrace') || Number(parseGodebug(io.env).get('gctrace') ?? 0) > 0,
   }, flag(p, 'json') ? 'full' : 'counts');
   while (!run.advance(1000)) await new Promise((r) => setImmediate(r));
@@ -42,9 +42,6 @@ export async function runCommand(argv: readonly string[], io: CommandIO): Promis
   if (flag(p, 'memprofile')) throw new UsageError('memprofile is not written yet: the profile exporter belongs to a later version');
   return report.exit;
 }
-
-/** Standard input is read only by programs that can. */
-function needsStdin(built: Built): boolean { return built.result.packages.some((p) => p.path === 'os'); }
 
 /** What --json writes. */
 export function jsonReport(built: Built, r: RunReport, knobs: object): object {
