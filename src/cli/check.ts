@@ -2,6 +2,7 @@
 import { buildProgram } from '../../lib/go/program.ts';
 import { errorsText } from '../../lib/go/errors_text.ts';
 import { helpText, isOn, parseArgs, type FlagSpec } from './args.ts';
+import { stdFacts } from './facts.ts';
 import type { CommandIO } from './io.ts';
 import { knobFlags, parseKnobs } from './knobs.ts';
 import { loadSources } from './sources.ts';
@@ -16,7 +17,8 @@ export async function checkCommand(argv: readonly string[], io: CommandIO): Prom
   }
   const knobs = parseKnobs(p, io.env);
   const { files, provide, pkgPath } = loadSources(io, p.args);
-  const r = buildProgram(files, provide, { goVersion: knobs.go, checkOnly: true });
+  const facts = stdFacts();
+  const r = buildProgram(files, (path) => facts.source(path, provide), { goVersion: knobs.go, checkOnly: true });
   let text = errorsText(r.fset, r.reported, pkgPath, r.owners);
   // What the linker would miss.
   if (text === '' && r.main?.pkg.name === 'main' && r.main.pkg.scope.lookup('main')?.kind !== 'Func') {

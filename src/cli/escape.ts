@@ -15,7 +15,7 @@ const flags: Readonly<Record<string, FlagSpec>> = {
   ...knobFlags, help: { bool: true, help: 'print this' }, h: { bool: true, help: 'print this' },
 };
 
-/** Prints verdicts on stdout; compile errors as go build prints them, exit code 1. */
+/** Prints on stdout what go build prints on stderr: the verdicts, or the compile errors (exit code 1). */
 export async function escapeCommand(argv: readonly string[], io: CommandIO): Promise<number> {
   const p = parseArgs(bareM(argv), flags);
   if (isOn(p, 'help') || isOn(p, 'h')) {
@@ -33,7 +33,7 @@ export async function escapeCommand(argv: readonly string[], io: CommandIO): Pro
   });
   const errors = errorsText(r.fset, r.reported, pkgPath, r.owners);
   if (errors !== '' || !r.main?.escape) {
-    io.stderr(errors);
+    io.stdout(errors);
     return 1;
   }
   const text = escapeText(r.fset, r.main.escape, new Set(files.map((f) => f.name)));
