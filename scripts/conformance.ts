@@ -1,11 +1,12 @@
 /**
- * `npm run conformance -- syntax|types|escape|run`: our front end and
+ * `npm run conformance -- syntax|types|escape|packages|std|run`: our front end and
  * engine against Go's own tests and sources, where a Go installation is found.
  */
 const suites: Record<string, () => Promise<{ run: () => unknown }>> = {
   syntax: () => import('./conformance/syntax.ts'),
   types: () => import('./conformance/types.ts'),
   escape: () => import('./conformance/escape.ts'),
+  packages: () => import('./conformance/packages.ts'),
 };
 const suite = process.argv[2] ?? '';
 if (!Object.hasOwn(suites, suite)) {

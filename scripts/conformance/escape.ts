@@ -12,6 +12,7 @@ import { basename, join } from 'node:path';
 import { Goroot, findGoroot, printLines } from './goroot.ts';
 import type { AnalyzeOptions } from '../../lib/go/escape/analyze.ts';
 import { reportLines } from './escapecheck.ts';
+import { differing } from './lines.ts';
 
 const skip: Record<string, string> = {
   'newinline.go': 'needs GOEXPERIMENT=newinliner', 'simd_inline.go': 'needs GOEXPERIMENT=simd',
@@ -57,22 +58,6 @@ function options(flags: readonly string[]): Partial<AnalyzeOptions> {
   return {
     level: flags.includes('-m=2') ? 2 : 1, noInline: flags.includes('-l'), smallFrames: flags.includes('-smallframes'), mutationsCalls: flags.some((f) => f.includes('escapemutationscalls')), checkptr: flags.includes('-d=checkptr'), inlineNonLeaf: flags.includes('-l=4'),
   };
-}
-
-/** Runs of equal lines kept, order compared: the number of lines that differ (longest common subsequence). */
-function differing(a: readonly string[], b: readonly string[]): { onlyA: string[]; onlyB: string[] } {
-  const n = a.length, m = b.length;
-  if (n * m > 6e7) return { onlyA: [...a], onlyB: [...b] };
-  const t = new Uint32Array((n + 1) * (m + 1));
-  for (let i = n - 1; i >= 0; i--) for (let j = m - 1; j >= 0; j--) t[i * (m + 1) + j] = a[i] === b[j] ? t[(i + 1) * (m + 1) + j + 1] + 1 : Math.max(t[(i + 1) * (m + 1) + j], t[i * (m + 1) + j + 1]);
-  const onlyA: string[] = [], onlyB: string[] = [];
-  let i = 0, j = 0;
-  while (i < n || j < m) {
-    if (i < n && j < m && a[i] === b[j]) { i++; j++; }
-    else if (j < m && (i === n || t[i * (m + 1) + j + 1] >= t[(i + 1) * (m + 1) + j])) onlyB.push(b[j++]);
-    else onlyA.push(a[i++]);
-  }
-  return { onlyA, onlyB };
 }
 
 /** Packages of a test directory in order of their file names: files of one package name go together. */

@@ -127,6 +127,11 @@ export class Goroot {
     if (diagnostics.some((d) => d.severity === 'error')) return { diagnostics, loaded: undefined };
     return this.#finish(path, files, { std: false, analyze: o });
   }
+  /** Compiles a standard package once more, with other options than what is imported of it. */
+  compileStd(path: string, sources: readonly { name: string; text: Uint8Array }[], o: Partial<AnalyzeOptions>): CompileResult {
+    const files = sources.map((s) => parseFile(this.fset, this.fset.add(s.name, s.text), { pkgPath: path, std: true, runtime: true }).file).filter((f) => f !== null && f !== undefined);
+    return this.#finish(path, files, { std: true, analyze: o });
+  }
 }
 
 /** The lines of -m with their positions, as gc prints them; lines in other files than the given left out unless all. */
