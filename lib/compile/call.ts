@@ -16,6 +16,7 @@ import * as w from './wasm.ts';
 import { comps, letters, ptrOffsets, sizeof, alignof } from './layout.ts';
 import { staticCallee, type CallSite } from './plan.ts';
 import { align, type Addr, type FuncEmitter } from './emit.ts';
+import { intrinsics } from './intrinsics.ts';
 import { fault, memoryValue, push, pushComps, spill } from './expr.ts';
 
 type Push = () => void;
@@ -26,6 +27,12 @@ export function genCall(e: FuncEmitter, s: Stmt, c: CallSite): void {
   if (c.call.op === 'OCALLRT') { genRuntime(e, c.call, c.lhs, point); return; }
   const callee = staticCallee(c.call);
   if (callee?.link === 'runtime.panicwrap') { genPanicWrap(e, c.call); return; }
+  if (callee?.external && Object.hasOwn(intrinsics, callee.link)) {
+    for (const a of c.call.args) pushArg(e, a);
+    intrinsics[callee.link](e);
+    storeResults(e, c.lhs, resultTypesOf(c.call));
+    return;
+  }
   if (callee?.external) { genNative(e, c.call, callee.link, c.lhs, point); return; }
   const sig = signatureOf(c.call);
   genArgs(e, c.call, callee === undefined);

@@ -24,6 +24,7 @@ import { comps, sizeof } from './layout.ts';
 import { baseName, isCall, staticCallee } from './plan.ts';
 import { FuncEmitter } from './emit.ts';
 import { nativeSig } from './call.ts';
+import { intrinsics } from './intrinsics.ts';
 import type { CompiledFunc, CompiledPackage, DataSymbol, FuncFacts } from './object.ts';
 import { itabData, typeData } from './typedesc.ts';
 import { globalData } from './static.ts';
@@ -150,7 +151,7 @@ export class PackageCompiler {
   factsOf(n: CallExpr): { yields: boolean; panics: boolean } {
     const f = staticCallee(n);
     if (!f) return { yields: true, panics: true };
-    if (f.external) return { yields: yieldingNatives.has(f.link), panics: true };
+    if (f.external) return { yields: yieldingNatives.has(f.link), panics: !Object.hasOwn(intrinsics, f.link) };
     return this.info(f);
   }
   readonly #active = new Set<Func>();
@@ -253,7 +254,7 @@ export class PackageCompiler {
           case 'OCALLFUNC': {
             const f = staticCallee(n);
             if (!f) return c + costCallIndirect;
-            if (f.external) return c + costRuntime;
+            if (f.external) return c + (Object.hasOwn(intrinsics, f.link) ? costFloat : costRuntime);
             const i = this.info(f);
             return c + (i.yields ? 0 : i.cost);
           }

@@ -100,6 +100,9 @@ export const oI64Eqz = 0x50, oI64Eq = 0x51, oI64Ne = 0x52, oI64LtS = 0x53, oI64L
 export const oF32Eq = 0x5b, oF64Eq = 0x61;
 export const oI32Add = 0x6a, oI32Sub = 0x6b, oI32Mul = 0x6c, oI32DivS = 0x6d, oI32DivU = 0x6e, oI32RemS = 0x6f, oI32RemU = 0x70, oI32And = 0x71, oI32Or = 0x72, oI32Xor = 0x73, oI32Shl = 0x74, oI32ShrS = 0x75, oI32ShrU = 0x76;
 export const oI64Add = 0x7c, oI64Sub = 0x7d, oI64Mul = 0x7e, oI64DivS = 0x7f, oI64DivU = 0x80, oI64RemS = 0x81, oI64RemU = 0x82, oI64And = 0x83, oI64Or = 0x84, oI64Xor = 0x85, oI64Shl = 0x86, oI64ShrS = 0x87, oI64ShrU = 0x88;
+export const oI64Clz = 0x79, oI64Ctz = 0x7a, oI64Popcnt = 0x7b;
+export const oF64Abs = 0x99, oF64Ceil = 0x9b, oF64Floor = 0x9c, oF64Trunc = 0x9d, oF64Nearest = 0x9e, oF64Sqrt = 0x9f, oF64Copysign = 0xa6;
+export const oI32ReinterpretF32 = 0xbc, oI64ReinterpretF64 = 0xbd, oF32ReinterpretI32 = 0xbe, oF64ReinterpretI64 = 0xbf;
 export const oF32Neg = 0x8c, oF32Add = 0x92, oF32Sub = 0x93, oF32Mul = 0x94, oF32Div = 0x95, oF32Min = 0x96, oF32Max = 0x97;
 export const oF64Neg = 0x9a, oF64Add = 0xa0, oF64Sub = 0xa1, oF64Mul = 0xa2, oF64Div = 0xa3, oF64Min = 0xa4, oF64Max = 0xa5;
 export const oI32WrapI64 = 0xa7, oI32TruncF64S = 0xaa, oI64ExtendI32S = 0xac, oI64ExtendI32U = 0xad, oI64TruncF64S = 0xb0;

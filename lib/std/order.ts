@@ -5,7 +5,7 @@
  */
 export const stdPackages: readonly string[] = [
   'runtime', 'internal/rtype', 'errors', 'unicode/utf8', 'unicode', 'strconv', 'sync', 'sync/atomic', 'io', 'os', 'fmt', 'strings', 'sort', 'time', 'bytes', 'testing',
-  'cmp', 'runtime/debug', 'math', 'math/bits', 'math/rand', 'bufio', 'context', 'slices', 'maps', 'log', 'iter', 'container/list', 'container/heap', 'container/ring',
+  'cmp', 'runtime/debug', 'math', 'math/bits', 'math/rand', 'bufio', 'context', 'slices', 'maps', 'log', 'iter', 'container/list', 'container/heap', 'container/ring', 'internal/pdq',
 ];
 
 const firstSite = 65536, sitesPerPackage = 4096;

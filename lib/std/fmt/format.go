@@ -316,9 +316,6 @@ func (p *printer) fmtF(f float64, bits int, verb rune, prec int) {
 		if num[1] == 'N' && !p.space && !p.plus {
 			num = num[1:]
 		}
-		if len(num) > 0 && num[0] == '+' && !p.plus {
-			num = num[1:]
-		}
 		p.pad(num)
 		p.zero = zero
 		return

@@ -112,7 +112,7 @@ export function formatFloat(f: number, verb: string, prec: number, bits: number)
       if (!short) dec.d = dec.d.replace(/0+$/, '');
       if (!short && eprec > dec.d.length && dec.d.length >= dec.point) eprec = dec.d.length;
       const exp = dec.d === '' ? -1 : dec.point - 1;
-      if (exp < -4 || exp >= (short ? 21 : eprec)) return fmtE(p.neg, dec, Math.max(0, Math.min(short ? dec.d.length : Math.max(1, prec), dec.d.length) - 1), verb === 'g' ? 'e' : 'E');
+      if (exp < -4 || exp >= eprec) return fmtE(p.neg, dec, Math.max(0, Math.min(short ? dec.d.length : Math.max(1, prec), dec.d.length) - 1), verb === 'g' ? 'e' : 'E');
       return fmtF(p.neg, dec, Math.max(0, dec.d.length - dec.point));
     }
     default: return `%${verb}`;

@@ -1,7 +1,10 @@
 // Package sort sorts slices and collections.
 package sort
 
-import "internal/rtype"
+import (
+	"internal/pdq"
+	"internal/rtype"
+)
 
 // Interface is a collection that can be sorted by index.
 type Interface interface {
@@ -11,127 +14,10 @@ type Interface interface {
 }
 
 // Sort sorts data; equal elements may change order.
-func Sort(data Interface) { heapOrInsertion(data, 0, data.Len()) }
+func Sort(data Interface) { pdq.Sort(data, data.Len()) }
 
 // Stable sorts data and keeps the order of equal elements.
-func Stable(data Interface) {
-	n := data.Len()
-	const block = 20
-	for a := 0; a < n; a += block {
-		insertion(data, a, min(a+block, n))
-	}
-	for size := block; size < n; size *= 2 {
-		for a := 0; a+size < n; a += 2 * size {
-			merge(data, a, a+size, min(a+2*size, n))
-		}
-	}
-}
-
-func insertion(data Interface, a, b int) {
-	for i := a + 1; i < b; i++ {
-		for j := i; j > a && data.Less(j, j-1); j-- {
-			data.Swap(j, j-1)
-		}
-	}
-}
-
-// heapOrInsertion sorts [a, b): small ranges by insertion, others by quicksort with a heap sort to fall back on.
-func heapOrInsertion(data Interface, a, b int) {
-	depth := 0
-	for n := b - a; n > 0; n >>= 1 {
-		depth += 2
-	}
-	quick(data, a, b, depth)
-}
-
-func quick(data Interface, a, b, depth int) {
-	for b-a > 12 {
-		if depth == 0 {
-			heapSort(data, a, b)
-			return
-		}
-		depth--
-		// The median of first, middle and last goes to a.
-		m := int(uint(a+b) >> 1)
-		if data.Less(m, a) {
-			data.Swap(m, a)
-		}
-		if data.Less(b-1, m) {
-			data.Swap(b-1, m)
-			if data.Less(m, a) {
-				data.Swap(m, a)
-			}
-		}
-		data.Swap(a, m)
-		i, j := a+1, b-1
-		for {
-			for i <= j && data.Less(i, a) {
-				i++
-			}
-			for i <= j && data.Less(a, j) {
-				j--
-			}
-			if i >= j {
-				break
-			}
-			data.Swap(i, j)
-			i++
-			j--
-		}
-		data.Swap(a, j)
-		if j-a < b-j-1 {
-			quick(data, a, j, depth)
-			a = j + 1
-		} else {
-			quick(data, j+1, b, depth)
-			b = j
-		}
-	}
-	insertion(data, a, b)
-}
-
-func heapSort(data Interface, a, b int) {
-	n := b - a
-	for i := (n - 1) / 2; i >= 0; i-- {
-		siftDown(data, i, n, a)
-	}
-	for i := n - 1; i >= 0; i-- {
-		data.Swap(a, a+i)
-		siftDown(data, 0, i, a)
-	}
-}
-
-func siftDown(data Interface, root, n, first int) {
-	for {
-		child := 2*root + 1
-		if child >= n {
-			return
-		}
-		if child+1 < n && data.Less(first+child, first+child+1) {
-			child++
-		}
-		if !data.Less(first+root, first+child) {
-			return
-		}
-		data.Swap(first+root, first+child)
-		root = child
-	}
-}
-
-// merge merges the sorted [a,m) and [m,b) in place.
-func merge(data Interface, a, m, b int) {
-	for a < m && m < b {
-		if !data.Less(m, a) {
-			a++
-			continue
-		}
-		for i := m; i > a; i-- {
-			data.Swap(i, i-1)
-		}
-		a++
-		m++
-	}
-}
+func Stable(data Interface) { pdq.Stable(data, data.Len()) }
 
 // IsSorted reports whether data is sorted.
 func IsSorted(data Interface) bool {
