@@ -36,8 +36,14 @@ export type Place = Of<typeof place>;
 const summary = rec({
   cell: int, name: maybe(str(200)), source: str(200), digest: maybe(str(200)), exit: maybe(int), stdout: maybe(str(20_000)),
   numbers: list(rec({ name: str(100), value: num, unit: maybe(str(20)) }), 64),
+  /** The whole result as JSON text, when it is not too large. */
+  rows: maybe(str(400_000)),
 });
 export type RunSummary = Of<typeof summary>;
+
+/** A recorded result, shown until the cell runs: source begins with the digest of the cell's text. */
+const recorded = rec({ cell: int, source: str(200), rows: str(400_000) });
+export type Recorded = Of<typeof recorded>;
 
 const status = {
   cells: int, ran: int, running: int, stale: int, errors: int,
@@ -45,10 +51,14 @@ const status = {
 
 export const isToFrame = union({
   /** The first message: the document and how to show it. safe: nothing runs until asked. */
-  open: { text: str(maxDocument), settings, safe: bool, place: maybe(place), mac: bool },
+  open: { text: str(maxDocument), settings, safe: bool, place: maybe(place), mac: bool, recorded: maybe(list(recorded, 500)) },
   settings: { settings },
-  /** Replaces the document (another tab, a restored revision). */
-  replace: { text: str(maxDocument) },
+  /**
+   * Replaces the document (another tab, a restored revision). seq: the last `doc` the
+   * shell had heard; a frame that has sent or typed more ignores the replacement, and
+   * the shell merges and asks again. n: what later `doc`s name as their base.
+   */
+  replace: { text: str(maxDocument), seq: maybe(int), n: maybe(int) },
   command: { name: oneOf('runAll', 'stopAll', 'palette', 'undo', 'redo', 'flush', 'focus') },
   reply: { id: int, value: maybe(either(str(64 * 1024 * 1024), bytes)), error: maybe(str()) },
   ping: { n: int },
@@ -58,7 +68,7 @@ export type ToFrame = Of<typeof isToFrame>;
 export const isToShell = union({
   ready: {},
   /** The document as it now is. why tells the session what kind of revision this is. */
-  doc: { text: str(maxDocument), title: str(500), seq: int, why: oneOf('typing', 'edit', 'run'), place },
+  doc: { text: str(maxDocument), title: str(500), seq: int, why: oneOf('typing', 'edit', 'run'), place, base: maybe(int) },
   place: { place },
   status,
   summary: { summary },

@@ -12,6 +12,7 @@ import { exportBundle, importBundle, readBundle } from '../../src/session/transf
 import { Library } from '../../src/session/library.ts';
 import { StorageTrouble } from '../../src/session/types.ts';
 import { forest } from '../../src/session/wire.ts';
+import type { Branch } from '../../src/session/wire.ts';
 
 const day = 86_400_000;
 const run = (session: string, cell: number, source: string, digest = `d${source}`) => ({ session, cell, source, name: `run${cell}`, digest, exit: 0, stdout: 'out', numbers: [{ name: 'allocs', value: 3 }], rows: '{"heap":[]}', time: 1 });
@@ -32,7 +33,7 @@ describe('sessions', () => {
     expect(b.parent).toEqual({ session: a.id, revision: 2 });
     expect((await library.head(b.id))?.text).toBe('two');
     expect((await library.head(c.id))?.text).toBe('one');
-    const show = (list: ReturnType<typeof forest>): unknown => list.map(x => [x.session.id, show(x.forks)]);
+    const show = (list: readonly Branch[]): unknown => list.map(x => [x.session.id, show(x.forks)]);
     expect(show(forest([a, b, c, d]))).toEqual([[a.id, [[b.id, [[d.id, []]]], [c.id, []]]]]);
     expect(show(forest([d, c]))).toEqual([[d.id, []], [c.id, []]]);
     const x = { ...a, id: 'x', parent: { session: 'y', revision: 1 } }, y = { ...a, id: 'y', parent: { session: 'x', revision: 1 } };
