@@ -144,6 +144,7 @@ export class Plan {
           break;
         }
         case 'OFOR': {
+          this.#again = true;
           this.#number(this.flat(s.body));
           this.bodyRange.set(s, [lo, this.npoints]);
           const p = this.npoints;
@@ -153,6 +154,7 @@ export class Plan {
           break;
         }
         case 'OLABEL':
+          this.#again = true;
           if (this.#gotos.has(s.label)) this.labels.set(s.label, this.npoints++);
           break;
         default: {
@@ -170,17 +172,22 @@ export class Plan {
     const always = new Uint32Array(this.#words);
     if (this.fn.hasDefer) for (const r of this.fn.results) this.#add(always, r.heapaddr ?? r);
     this.#exit = always;
+    // Without loops and labels one pass is the answer; else the last one, which changes nothing, is.
+    this.#recording = !this.#again;
     for (let pass = 0; pass < 1000; pass++) {
       this.#changed = false;
-      this.live.clear();
       const end = always.slice();
       for (const r of this.fn.results) this.#add(end, r.heapaddr ?? r);
       this.#breaks.clear();
       this.#list(this.body, end);
-      this.entryLive = this.#names(end);
-      if (!this.#changed) break;
+      if (this.#recording) { this.entryLive = this.#names(end); return; }
+      if (!this.#changed) this.#recording = true;
     }
   }
+  /** Whether points are written down: in the last pass. */
+  #recording = false;
+  /** There are loops or labels. */
+  #again = false;
   #exit = new Uint32Array(0);
   readonly #breaks = new Map<string, { brk: Uint32Array; cont: Uint32Array }>();
   #breakStack: { brk: Uint32Array; cont: Uint32Array | undefined }[] = [];
@@ -223,7 +230,7 @@ export class Plan {
     let h = this.#headLive.get(key);
     if (!h) { h = new Uint32Array(this.#words); this.#headLive.set(key, h); }
     for (let i = 0; i < h.length; i++) {
-      const v = h[i] | set[i];
+      const v = (h[i] | set[i]) >>> 0;
       if (v !== h[i]) { h[i] = v; this.#changed = true; }
     }
     return h;
@@ -234,7 +241,7 @@ export class Plan {
     if (!k) this.#labelKeys.set(label, (k = {}));
     return this.#headLive.get(k) ?? new Uint32Array(this.#words);
   }
-  #point(id: number, set: Uint32Array): void { this.live.set(id, this.#names(set)); }
+  #point(id: number, set: Uint32Array): void { if (this.#recording) this.live.set(id, this.#names(set)); }
 
   /** Turns what is live after the list into what is live before it, in place. */
   #list(list: readonly Stmt[], set: Uint32Array): void {
