@@ -32,7 +32,9 @@ export function schedNatives(env: RtEnv, run: Run): Entries {
         : Number(state) === 1 ? 'range function continued iteration after loop body panic'
           : Number(state) === 2 ? 'range function continued iteration after whole loop exit' : 'range function recovered a loop body panic and did not resume panicking'),
     'sync.poolsAt': () => undefined,
-    'time.now': () => 1257894000_000_000_000n + BigInt(Math.floor(m.now())),
+    'time.now': () => BigInt(Math.floor(m.now())),
+    'time.startTimer': (fn: number, ns: bigint) => BigInt(run.startTimer(fn >>> 0, Number(ns))),
+    'time.stopTimer': (id: bigint) => (run.stopTimer(Number(id)) ? 1 : 0),
     'time.sleep': (ns: bigint) => run.sleep(Number(ns)),
   };
 }

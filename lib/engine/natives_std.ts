@@ -55,6 +55,8 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
     'unicode.class': (r: number, which: number) => (inClass(r, String.fromCharCode(which)) ? 1 : 0),
     'unicode.toCase': (which: number, r: number) => caseOf(which, r),
 
+    'weak.handle': (p: number) => env.rt.weakHandle(p >>> 0),
+
     'os.argc': () => args.length,
     'os.arglen': (i: number) => args[i].length,
     'os.argcopy': (i: number, p: number, n: number) => { put(args[i], p, n); },

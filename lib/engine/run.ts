@@ -66,8 +66,8 @@ export class Run {
   readonly #queue: G[] = [];
   /** The goroutine made ready last runs next (p.runnext). */
   #runnext: G | undefined = undefined;
-  /** Sleeping goroutines by wake time, earliest first. */
-  readonly #timers: { at: number; seq: number; g: G }[] = [];
+  /** Sleeping goroutines and functions to start (time.AfterFunc), by time, earliest first. */
+  readonly #timers: { at: number; seq: number; g: G | undefined; fn: number }[] = [];
   #timerSeq = 0;
   readonly chans: Chans;
   /** runtime.GC was called: a whole collection is due; freeMemory: and free pages go back to the system. */
@@ -169,6 +169,7 @@ export class Run {
       for (const p of g.panics) visit(p.data);
     }
     visit(this.machine.panics.running);
+    for (const t of this.#timers) if (t.fn !== 0) visit(t.fn);
     this.chans.forEachPointer(visit);
   }
 
@@ -196,15 +197,30 @@ export class Run {
     const g = this.machine.current!;
     if (ns <= 0) return;
     g.waiting = 'sleep';
-    const t = { at: this.machine.now() + ns, seq: this.#timerSeq++, g };
+    this.#addTimer(ns, g, 0);
+    this.machine.yield(yieldPark);
+  }
+  #addTimer(ns: number, g: G | undefined, fn: number): number {
+    const t = { at: this.machine.now() + ns, seq: ++this.#timerSeq, g, fn };
     let i = this.#timers.length;
     while (i > 0 && this.#timers[i - 1].at > t.at) i--;
     this.#timers.splice(i, 0, t);
-    this.machine.yield(yieldPark);
+    return t.seq;
+  }
+  /** Runs the closure fn in a goroutine of its own after ns; a number for stopTimer. */
+  startTimer(fn: number, ns: number): number { return this.#addTimer(Math.max(ns, 0), undefined, fn); }
+  /** Takes a timer back; false when it has fired. */
+  stopTimer(seq: number): boolean {
+    const i = this.#timers.findIndex((t) => t.seq === seq);
+    if (i >= 0) this.#timers.splice(i, 1);
+    return i >= 0;
   }
   #next(): G | undefined {
     const due = this.#timers;
-    while (due.length > 0 && due[0].at <= this.machine.clock) { const t = due.shift()!; t.g.waiting = ''; this.#queue.push(t.g); }
+    while (due.length > 0 && due[0].at <= this.machine.clock) {
+      const t = due.shift()!;
+      if (t.g) { t.g.waiting = ''; this.#queue.push(t.g); } else this.newproc(t.fn, 0);
+    }
     const g = this.#runnext ?? this.#queue.shift();
     if (g && g === this.#runnext) this.#runnext = undefined;
     if (g || due.length === 0) return g;

@@ -7,21 +7,35 @@ const (
 
 // Exp is e**x.
 //
-// SIMPLIFIED: on amd64 Go runs other code, with fused operations where the processor
-// has them; the last bit may differ, here and in what is built on Exp.
+// The method of real Go's code for amd64: x = k·ln 2 + 16·r, a Taylor polynomial
+// for r with fused multiply-adds, then four squarings.
 func Exp(x float64) float64 {
+	const (
+		ln2U = 0.69314718055966295651160180568695068359375
+		ln2L = 0.28235290563031577122588448175013436025525412068e-12
+	)
 	switch {
 	case x != x || IsInf(x, 1):
 		return x
-	case x < -7.45133219101941108420e+02:
-		return 0
-	case x > 7.09782712893383973096e+02:
+	case x > 7.09782712893384e+02:
 		return Inf(1)
-	case abs(x) < 0x1p-28:
-		return 1 + x
+	case x < -7.5e+02:
+		return 0
 	}
-	k := int(Log2E*x + copysign(0.5, x))
-	return expPair(x-float64(k)*ln2Hi, float64(k)*ln2Lo, k)
+	k := nearest(x * Log2E)
+	r := FMA(-ln2L, k, FMA(-ln2U, k, x)) * 0.0625
+	p := 2.4801587301587301587e-5
+	for _, c := range [...]float64{1.9841269841269841270e-4, 1.3888888888888888889e-3, 8.3333333333333333333e-3, 4.1666666666666666667e-2, 1.6666666666666666667e-1, 0.5, 1} {
+		p = FMA(p, r, c)
+	}
+	p *= r
+	for range 3 {
+		p *= p + 2
+	}
+	if k >= 1024 {
+		return Inf(1) // a little early: the exponent alone decides
+	}
+	return Ldexp(FMA(p, p+2, 1), int(k))
 }
 
 // Exp2 is 2**x.
@@ -107,7 +121,9 @@ func Log(x float64) float64 {
 	case x == 0:
 		return Inf(-1)
 	}
-	f, e := Frexp(x)
+	// Denormals are not normalized: amd64's code takes them to be near the smallest normal number.
+	b := bits64(x)
+	f, e := from64(b&(1<<52-1)|0x3fe<<52), int(b>>52)-0x3fe
 	if f < Sqrt2/2 {
 		f *= 2
 		e--
@@ -117,7 +133,7 @@ func Log(x float64) float64 {
 	s := f / (2 + f)
 	s2 := s * s
 	s4 := s2 * s2
-	odd := s2 * (6.666666666666735130e-01 + s4*(2.857142874366239149e-01+s4*(1.818357216161805012e-01+s4*1.479819860510558591e-01)))
+	odd := s2 * (6.666666666666735130e-01 + s4*(2.857142874366239149e-01+s4*(1.818357216161805012e-01+s4*1.479819860511658591e-01)))
 	even := s4 * (3.999999999940941908e-01 + s4*(2.222219843214978396e-01+s4*1.531383769920937332e-01))
 	h := 0.5 * f * f
 	return k*ln2Hi - ((h - (s*(h+(odd+even)) + k*ln2Lo)) - f)
@@ -174,7 +190,7 @@ func Log1p(x float64) float64 {
 	h := 0.5 * f * f
 	s := f / (2 + f)
 	z := s * s
-	r := z * (6.666666666666735130e-01 + z*(3.999999999940941908e-01+z*(2.857142874366239149e-01+z*(2.222219843214978396e-01+z*(1.818357216161805012e-01+z*(1.531383769920937332e-01+z*1.479819860510558591e-01))))))
+	r := z * (6.666666666666735130e-01 + z*(3.999999999940941908e-01+z*(2.857142874366239149e-01+z*(2.222219843214978396e-01+z*(1.818357216161805012e-01+z*(1.531383769920937332e-01+z*1.479819860511658591e-01))))))
 	if k == 0 {
 		return f - (h - s*(h+r))
 	}

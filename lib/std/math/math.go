@@ -145,25 +145,6 @@ func Frexp(f float64) (frac float64, exp int) {
 	return from64(b&^(0x7FF<<52) | 1022<<52), exp
 }
 
-// Ldexp is frac × 2**exp.
-func Ldexp(frac float64, exp int) float64 {
-	if frac == 0 || frac != frac || IsInf(frac, 0) {
-		return frac
-	}
-	frac, e := Frexp(frac)
-	exp += e
-	switch {
-	case exp < -1074:
-		return copysign(0, frac)
-	case exp > 1024:
-		return copysign(Inf(1), frac)
-	case exp < -1021:
-		// A denormal: scale in two steps so that rounding happens once.
-		return from64(bits64(frac)+uint64(int64(exp+53)<<52)) * 0x1p-53
-	}
-	return from64(bits64(frac)+uint64(int64(exp-1)<<52)) * 2
-}
-
 // Logb is the binary exponent of x.
 func Logb(x float64) float64 {
 	switch {
@@ -187,59 +168,6 @@ func Ilogb(x float64) int {
 	}
 	_, e := Frexp(x)
 	return e - 1
-}
-
-// Mod is the remainder of x/y with the sign of x.
-func Mod(x, y float64) float64 {
-	if y == 0 || IsInf(x, 0) || x != x || y != y {
-		return NaN()
-	}
-	y = abs(y)
-	yf, ye := Frexp(y)
-	r := abs(x)
-	for r >= y {
-		rf, re := Frexp(r)
-		if rf < yf {
-			re--
-		}
-		r -= Ldexp(y, re-ye)
-	}
-	return copysign(r, x)
-}
-
-// Remainder is x - n*y for the whole n nearest to x/y.
-func Remainder(x, y float64) float64 {
-	switch {
-	case x != x || y != y || IsInf(x, 0) || y == 0:
-		return NaN()
-	case IsInf(y, 0):
-		return x
-	}
-	sign := x
-	x, y = abs(x), abs(y)
-	if x == y {
-		return copysign(0, sign)
-	}
-	if y <= MaxFloat64/2 {
-		x = Mod(x, y+y)
-	}
-	if y < 0x1p-1021 {
-		if x+x > y {
-			x -= y
-			if x+x >= y {
-				x -= y
-			}
-		}
-	} else if x > 0.5*y {
-		x -= y
-		if x >= 0.5*y {
-			x -= y
-		}
-	}
-	if Signbit(sign) {
-		return -x
-	}
-	return x
 }
 
 // Nextafter is the next number after x towards y.
@@ -287,49 +215,4 @@ func Hypot(p, q float64) float64 {
 	}
 	t := small / big
 	return big * sqrt(1+t*t)
-}
-
-// FMA is x*y + z rounded once: product and sum are kept as pairs of numbers.
-func FMA(x, y, z float64) float64 {
-	exact := x*y + z
-	if x == 0 || y == 0 || z == 0 || exact != exact || IsInf(exact, 0) || IsInf(z, 0) {
-		return exact
-	}
-	xf, xe := Frexp(x)
-	yf, ye := Frexp(y)
-	hi, lo := twoProduct(xf, yf)
-	zs := Ldexp(z, -(xe + ye))
-	if IsInf(zs, 0) || zs == 0 {
-		return exact
-	}
-	s, t := twoSum(hi, zs)
-	u, v := twoSum(lo, t)
-	// Rounding to odd keeps what is lost below visible to the last rounding.
-	if v != 0 && bits64(u)&1 == 0 {
-		if (v > 0) == (u > 0) {
-			u = from64(bits64(u) + 1)
-		} else {
-			u = from64(bits64(u) - 1)
-		}
-	}
-	return Ldexp(s+u, xe+ye)
-}
-
-func twoSum(a, b float64) (s, e float64) {
-	s = a + b
-	c := s - a
-	return s, (a - (s - c)) + (b - c)
-}
-
-func twoProduct(a, b float64) (p, e float64) {
-	p = a * b
-	a1, a2 := halves(a)
-	b1, b2 := halves(b)
-	return p, ((a1*b1 - p) + a1*b2 + a2*b1) + a2*b2
-}
-
-func halves(a float64) (hi, lo float64) {
-	c := 134217729 * a
-	hi = c - (c - a)
-	return hi, a - hi
 }

@@ -21,83 +21,70 @@ func (divideError) RuntimeError()   {}
 func (overflowError) Error() string { return "runtime error: integer overflow" }
 func (overflowError) RuntimeError() {}
 
-func clz32(x uint32) int32
-func ctz32(x uint32) int32
+// Machine instructions; 64 for a zero.
+func clz64(x uint64) int64
+func ctz64(x uint64) int64
+func popcnt64(x uint64) int64
 
 // Len is the number of bits needed to write x; 0 for 0.
-func Len(x uint) int { return Len64(uint64(x)) }
+func Len(x uint) int { return 64 - int(clz64(uint64(x))) }
 
 // Len8 is Len for a uint8.
-func Len8(x uint8) int { return Len32(uint32(x)) }
+func Len8(x uint8) int { return 64 - int(clz64(uint64(x))) }
 
 // Len16 is Len for a uint16.
-func Len16(x uint16) int { return Len32(uint32(x)) }
+func Len16(x uint16) int { return 64 - int(clz64(uint64(x))) }
 
 // Len32 is Len for a uint32.
-func Len32(x uint32) int { return 32 - int(clz32(x)) }
+func Len32(x uint32) int { return 64 - int(clz64(uint64(x))) }
 
 // Len64 is Len for a uint64.
-func Len64(x uint64) int {
-	if hi := uint32(x >> 32); hi != 0 {
-		return 64 - int(clz32(hi))
-	}
-	return 32 - int(clz32(uint32(x)))
-}
+func Len64(x uint64) int { return 64 - int(clz64(x)) }
 
 // LeadingZeros is the number of zero bits above the highest one.
-func LeadingZeros(x uint) int { return UintSize - Len(x) }
+func LeadingZeros(x uint) int { return int(clz64(uint64(x))) }
 
 // LeadingZeros8 is LeadingZeros for a uint8.
-func LeadingZeros8(x uint8) int { return 8 - Len8(x) }
+func LeadingZeros8(x uint8) int { return int(clz64(uint64(x))) - 56 }
 
 // LeadingZeros16 is LeadingZeros for a uint16.
-func LeadingZeros16(x uint16) int { return 16 - Len16(x) }
+func LeadingZeros16(x uint16) int { return int(clz64(uint64(x))) - 48 }
 
 // LeadingZeros32 is LeadingZeros for a uint32.
-func LeadingZeros32(x uint32) int { return int(clz32(x)) }
+func LeadingZeros32(x uint32) int { return int(clz64(uint64(x))) - 32 }
 
 // LeadingZeros64 is LeadingZeros for a uint64.
-func LeadingZeros64(x uint64) int { return 64 - Len64(x) }
+func LeadingZeros64(x uint64) int { return int(clz64(x)) }
 
 // TrailingZeros is the number of zero bits below the lowest one.
-func TrailingZeros(x uint) int { return TrailingZeros64(uint64(x)) }
+func TrailingZeros(x uint) int { return int(ctz64(uint64(x))) }
 
 // TrailingZeros8 is TrailingZeros for a uint8.
-func TrailingZeros8(x uint8) int { return int(ctz32(uint32(x) | 1<<8)) }
+func TrailingZeros8(x uint8) int { return int(ctz64(uint64(x) | 1<<8)) }
 
 // TrailingZeros16 is TrailingZeros for a uint16.
-func TrailingZeros16(x uint16) int { return int(ctz32(uint32(x) | 1<<16)) }
+func TrailingZeros16(x uint16) int { return int(ctz64(uint64(x) | 1<<16)) }
 
 // TrailingZeros32 is TrailingZeros for a uint32.
-func TrailingZeros32(x uint32) int { return int(ctz32(x)) }
+func TrailingZeros32(x uint32) int { return int(ctz64(uint64(x) | 1<<32)) }
 
 // TrailingZeros64 is TrailingZeros for a uint64.
-func TrailingZeros64(x uint64) int {
-	if lo := uint32(x); lo != 0 {
-		return int(ctz32(lo))
-	}
-	return 32 + int(ctz32(uint32(x>>32)))
-}
+func TrailingZeros64(x uint64) int { return int(ctz64(x)) }
 
 // OnesCount is the number of one bits.
-func OnesCount(x uint) int { return OnesCount64(uint64(x)) }
+func OnesCount(x uint) int { return int(popcnt64(uint64(x))) }
 
 // OnesCount8 is OnesCount for a uint8.
-func OnesCount8(x uint8) int { return OnesCount64(uint64(x)) }
+func OnesCount8(x uint8) int { return int(popcnt64(uint64(x))) }
 
 // OnesCount16 is OnesCount for a uint16.
-func OnesCount16(x uint16) int { return OnesCount64(uint64(x)) }
+func OnesCount16(x uint16) int { return int(popcnt64(uint64(x))) }
 
 // OnesCount32 is OnesCount for a uint32.
-func OnesCount32(x uint32) int { return OnesCount64(uint64(x)) }
+func OnesCount32(x uint32) int { return int(popcnt64(uint64(x))) }
 
-// OnesCount64 is OnesCount for a uint64: sums of neighbouring fields, in place.
-func OnesCount64(x uint64) int {
-	x -= x >> 1 & m1
-	x = x&m2 + x>>2&m2
-	x = (x + x>>4) & m4
-	return int(x * 0x0101010101010101 >> 56)
-}
+// OnesCount64 is OnesCount for a uint64.
+func OnesCount64(x uint64) int { return int(popcnt64(x)) }
 
 // RotateLeft turns x left by k bits, right if k is negative.
 func RotateLeft(x uint, k int) uint { return uint(RotateLeft64(uint64(x), k)) }
