@@ -68,8 +68,8 @@ export class Goroot {
   program = new Program();
   /** Diagnostics in standard packages, which ought to have none. */
   readonly complaints: { path: string; text: string }[] = [];
-  /** bodies: lower and analyse the packages imported, so that their functions can be inlined and have tags. */
-  constructor(readonly root: string, readonly opts: Omit<AnalyzeOptions, 'goVersion'> & { readonly goVersion?: GoVersion; readonly bodies?: boolean } = {}) {}
+  /** bodies: lower and analyse the packages imported, so that their functions can be inlined and have tags. units: each package makes its own instances, as in a run of gc. */
+  constructor(readonly root: string, readonly opts: Omit<AnalyzeOptions, 'goVersion'> & { readonly goVersion?: GoVersion; readonly bodies?: boolean; readonly units?: boolean } = {}) {}
   get goVersion(): GoVersion { return this.opts.goVersion ?? '1.26'; }
   readonly pkgNames = new Map<string, string>();
 
@@ -110,7 +110,7 @@ export class Goroot {
     const errors = diagnostics.filter((d) => d.severity === 'error');
     if (!o.std && errors.length > 0) return { diagnostics, loaded: undefined };
     if (o.std && this.opts.bodies === false) return { diagnostics: errors, loaded: { pkg, lowered: undefined, result: undefined } };
-    const lowered = lowerPackage(this.fset, pkg, files, info, { goVersion: this.goVersion, program: this.program });
+    const lowered = lowerPackage(this.fset, pkg, files, info, { goVersion: this.goVersion, program: this.opts.units ? this.program.unit() : this.program });
     const result = analyze(this.fset, lowered, { ...this.opts, level: 1, goVersion: this.goVersion, pkgNames: this.pkgNames, ...(o.analyze ?? {}) });
     return { diagnostics: [...errors, ...(lowered.diagnostics ?? [])], loaded: { pkg, lowered, result } };
   }

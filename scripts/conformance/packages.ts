@@ -30,7 +30,8 @@ function realLines(root: string, cache: string, path: string, flags: string): st
     if (r.status !== 0) throw new Error(`go build ${path}: ${r.stderr.slice(0, 400)}`);
     writeFileSync(file, r.stderr);
   }
-  return readFileSync(file, 'utf8').split('\n').filter((l) => l !== '' && !l.startsWith('# '));
+  // Output that is replayed, not fresh, has full paths.
+  return readFileSync(file, 'utf8').replaceAll(`${join(root, 'src')}/`, '').split('\n').filter((l) => l !== '' && !l.startsWith('# '));
 }
 
 interface Row { lines: number; exact: number; extra: number; foreign: number; foreignExact: number; diff: string[] }
@@ -69,7 +70,7 @@ export function run(args: readonly string[] = process.argv.slice(3)): boolean {
   const cache = join(tmpdir(), `gomem-packages-${version}`);
   mkdirSync(cache, { recursive: true });
   const misses: string[] = [];
-  const g = new Goroot(root);
+  const g = new Goroot(root, { units: true });
   const sum = { lines: 0, exact: 0, extra: 0, foreign: 0, foreignExact: 0 };
   console.log(`${version}, flags ${m}\n${'package'.padEnd(18)} ${'lines'.padStart(6)} exact  extra |  -l: lines  exact  extra | other files`);
   for (const path of packages) {

@@ -56,6 +56,8 @@ export interface EscapeResult {
   readonly funcs: readonly Func[];
   /** Why a site or variable escapes, or a parameter leaks; empty if it does not. */
   explain(n: Node): Explanation[];
+  /** The same for the verdict a line states, of sites inside inlined standard functions too; the paths it rests on. */
+  explainLine(l: EscapeLine): Explanation[];
 }
 
 /** Function literals of fn, outermost first, as they were made. */
@@ -137,7 +139,7 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
 
   const initBody = init?.body;
   if (init) init.body = dynamicInit(init);
-  const a: Analysis = { c, state: new Map(), oracles: new Map(), locs: new Map() };
+  const a: Analysis = { c, state: new Map(), oracles: new Map(), locs: new Map(), spoken: new Map() };
   const heaps = new Set<Location>();
   visitBottomUp(c.minor, all, local, (list) => {
     c.muted = list.every(isRepeated);
@@ -167,13 +169,14 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
     fn.closures = [];
     for (const s of fn.body) visit(s, (n) => { if (n.op === 'OCLOSURE') fn.closures.push(n.func); });
   }
+  const explainLoc = (loc: Location | undefined): Explanation[] => {
+    if (!loc) return [];
+    const all = explanations(c, (l) => heaps.has(l), loc);
+    return loc.has(attrEscapes) ? all.filter((x) => x.kind === 'escapes') : all;
+  };
   return {
     lines, funcs,
-    explain(n) {
-      const loc = a.locs.get(n);
-      if (!loc) return [];
-      const all = explanations(c, (l) => heaps.has(l), loc);
-      return loc.has(attrEscapes) ? all.filter((x) => x.kind === 'escapes') : all;
-    },
+    explain: (n) => explainLoc(a.locs.get(n)),
+    explainLine: (l) => explainLoc(a.spoken.get(l)),
   };
 }

@@ -13,7 +13,7 @@ import { nodeText } from '../ir/print.ts';
 import { T, alignOf, elem, identical, intConst, isInterface, makeInt, signatureOf, sizeOf, under } from '../ir/typeutil.ts';
 import { ReassignOracle } from '../inline/static.ts';
 import { isCapturing } from '../inline/scc.ts';
-import { funcText, say, type Context } from '../inline/context.ts';
+import { funcText, say, type Context, type EscapeLine, type LineKind } from '../inline/context.ts';
 import type { Type } from '../types/type.ts';
 import { Hole, Location, attrAll, attrCalls, attrEscapes, attrMutates, attrPersists, type ClosureFlow, type SummaryFunc } from './graph.ts';
 import { explainFlow, sayEscapeHead } from './explain.ts';
@@ -33,6 +33,8 @@ export interface Analysis {
   readonly oracles: Map<Func, ReassignOracle>;
   /** All locations that stand for a node, for explaining. */
   readonly locs: Map<Node, Location>;
+  /** The location each verdict speaks of. */
+  readonly spoken: Map<EscapeLine, Location>;
 }
 
 export class Batch {
@@ -188,6 +190,12 @@ export class Batch {
     return o;
   }
 
+  /** Says what became of a location. */
+  #verdict(loc: Location, kind: LineKind, pos: Pos, text: string, fn: Func | undefined, n?: Node): void {
+    const line = say(this.c, kind, pos, text, fn, n);
+    if (line) this.a.spoken.set(line, loc);
+  }
+
   #finish(fns: readonly Func[]): void {
     const c = this.c;
     for (const fn of fns) {
@@ -205,9 +213,9 @@ export class Batch {
       const text = n.op === 'OAPPEND' ? 'append' : n.op === 'ONAME' || wrapper || c.muted ? '' : nodeText(n, c.print);
       if (loc.has(attrEscapes)) {
         if (n.op === 'ONAME') {
-          say(c, 'moved', n.pos, `moved to heap: ${nodeText(n, c.print)}`, fn, n);
+          this.#verdict(loc, 'moved', n.pos, `moved to heap: ${nodeText(n, c.print)}`, fn, n);
           n.class_ = n.class_ === 'PAUTO' ? 'PAUTOHEAP' : n.class_;
-        } else if (!wrapper) say(c, 'escapes', n.pos, `${text} escapes to heap`, fn, n);
+        } else if (!wrapper) this.#verdict(loc, 'escapes', n.pos, `${text} escapes to heap`, fn, n);
         n.esc = 'heap';
       } else {
         if (n.op !== 'ONAME' && !wrapper) say(c, 'does not escape', n.pos, `${text} does not escape`, fn, n);
@@ -227,8 +235,8 @@ export class Batch {
     let f = loc.curfn;
     while (f && !('nname' in f)) f = f.outer;
     const esc = loc.has(attrEscapes);
-    if (s.op === 'ONAME') { if (esc) say(this.c, 'moved', s.pos, `moved to heap: ${s.text}`, f); }
-    else say(this.c, esc ? 'escapes' : 'does not escape', s.pos, `${text} ${esc ? 'escapes to heap' : 'does not escape'}`, f);
+    if (s.op === 'ONAME') { if (esc) this.#verdict(loc, 'moved', s.pos, `moved to heap: ${s.text}`, f); }
+    else this.#verdict(loc, esc ? 'escapes' : 'does not escape', s.pos, `${text} ${esc ? 'escapes to heap' : 'does not escape'}`, f);
     if (s.zeroCopy && !loc.has(attrMutates) && this.minor >= 22) say(this.c, 'zero-copy', s.pos, 'zero-copy string->[]byte conversion', f);
   }
 
@@ -270,16 +278,16 @@ export class Batch {
     const loc = this.oldLoc(p);
     const esc = (loc.paramEsc ?? new Leaks(this.minor)).copy();
     esc.optimize();
-    if (diagnose && !loc.has(attrEscapes)) this.#reportLeaks(fn, p, esc);
+    if (diagnose && !loc.has(attrEscapes)) this.#reportLeaks(fn, p, loc, esc);
     return esc.encode();
   }
 
-  #reportLeaks(fn: Func, p: Name, esc: Leaks): void {
+  #reportLeaks(fn: Func, p: Name, loc: Location, esc: Leaks): void {
     const c = this.c;
     let warned = false;
     const warn = (text: string): void => {
       warned = true;
-      say(c, 'leaking param', p.pos, text, fn, p);
+      this.#verdict(loc, 'leaking param', p.pos, text, fn, p);
     };
     const h = esc.heap();
     if (h >= 0) warn(h === 0 ? `leaking param: ${p.sym}` : `leaking param content: ${p.sym}`);

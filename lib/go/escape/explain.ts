@@ -23,6 +23,8 @@ export interface Step {
   /** Where src is declared or allocated; 0 for temporaries. */
   readonly pos: Pos;
   readonly dstPos: Pos;
+  /** dst is a result of src's function: the value is returned. */
+  readonly returned: boolean;
   readonly from: readonly { readonly text: string; readonly why: string; readonly pos: Pos }[];
 }
 /** How a value reaches the place that outlives it. */
@@ -90,7 +92,7 @@ export function explanations(c: Context, isHeap: (l: Location) => boolean, l: Lo
     steps: p.steps.map((s) => {
       const from: { text: string; why: string; pos: Pos }[] = [];
       for (let n = s.notes; n; n = n.next) from.push({ text: noteText(c, n), why: n.why, pos: n.where.pos });
-      return { dst: locText(c, isHeap(s.dst), s.dst), src: locText(c, isHeap(s.src), s.src), derefs: s.derefs, pos: posOf(s.src), dstPos: posOf(s.dst), from };
+      return { dst: locText(c, isHeap(s.dst), s.dst), src: locText(c, isHeap(s.src), s.src), derefs: s.derefs, pos: posOf(s.src), dstPos: posOf(s.dst), returned: s.dst.paramOut && s.dst.curfn === s.src.curfn, from };
     }),
   }));
 }

@@ -60,7 +60,7 @@ export function summarize(fset: FileSet, fn: Func, low: Lowerer, goVersion: GoVe
   const data = r.length === 1 && isData(inlined);
   if (c.minor >= 24) deadLocals([caller]);
 
-  const b = new Batch({ c, state: new Map(), oracles: new Map(), locs: new Map() });
+  const b = new Batch({ c, state: new Map(), oracles: new Map(), locs: new Map(), spoken: new Map() });
   b.build([caller, ...inliner.made.filter((f) => f.closureVars.length > 0)]);
 
   const init = inlined.init?.find((s) => s.op === 'OAS2');

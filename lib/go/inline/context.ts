@@ -42,9 +42,12 @@ export interface Context {
   muted: boolean;
 }
 
-/** Says a line. */
-export function say(c: Context, kind: LineKind, pos: Pos, text: string, fn: Func | undefined, node?: Node): void {
-  if (!c.muted) c.lines.push({ pos, text, kind, func: fn ? fn.sym : '', node });
+/** Says a line; undefined: lines are not wanted. */
+export function say(c: Context, kind: LineKind, pos: Pos, text: string, fn: Func | undefined, node?: Node): EscapeLine | undefined {
+  if (c.muted) return undefined;
+  const line: EscapeLine = { pos, text, kind, func: fn ? fn.sym : '', node };
+  c.lines.push(line);
+  return line;
 }
 /** What is recorded of a function of another package; it wins over a body at hand, which may be another implementation. */
 export function factOf(c: Context, fn: Func): FuncFact | undefined {

@@ -48,6 +48,13 @@ export class Program {
   /** Packages lowered so far, by path. */
   readonly packages = new Set<string>();
 
+  /** A program that knows the same declarations but has made no instances nor wrappers yet: what one run of gc sees. */
+  unit(): Program {
+    const p = new Program();
+    const shared = new Set<unknown>([p.instances, p.shapes, p.wrappers, p.instanceWrappers, p.wrapped, p.instTypes]);
+    for (const k of Object.keys(this) as (keyof Program)[]) if (!shared.has(p[k])) Object.assign(p, { [k]: this[k] });
+    return p;
+  }
   /** How much there is now, for reset(). */
   mark(): readonly number[] { return this.#tables().map((t) => t.size); }
   /** Forgets what was added after a mark: entries are only ever added, so the younger ones stand last. */

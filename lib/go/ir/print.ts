@@ -136,7 +136,7 @@ function exprText(n: Expr | undefined, ctx: PrintContext, outer: number): string
     case 'OMUL': case 'ONE': case 'OOR': case 'ORSH': case 'OSUB': case 'OXOR': case 'OANDAND': case 'OOROR':
       return `${exprText(n.x, ctx, p)} ${opText[n.op]} ${exprText(n.y, ctx, p + 1)}`;
     case 'OADDSTR': return n.list.map((x) => exprText(x, ctx, p)).join(' + ');
-    default: return `<node ${n.op}>`;
+    default: return `<node ${opText[n.op] ?? n.op}>`;
   }
 }
 
@@ -172,6 +172,7 @@ function stmtText(n: Stmt | Node, ctx: PrintContext): string {
     case 'OCASE': return `${n.list.length > 0 ? `case ${list(n.list, ctx)}` : 'default'}: ${list(n.body, ctx, '; ')}`;
     case 'OBREAK': case 'OCONTINUE': case 'OGOTO': case 'OFALL': return n.label ? `${opText[n.op]} ${n.label}` : opText[n.op]!;
     case 'OLABEL': return `${n.label}: `;
+    case 'OSEND': return `${exprText(n.chan, ctx, 3)} <- ${exprText(n.value, ctx, 4)}`;
     default: return `<node ${n.op}>`;
   }
 }
