@@ -8,6 +8,7 @@
 import { resultArea } from '../abi/imports.ts';
 import { minor } from '../base/version.ts';
 import { formatFloat, parseFloat64 } from '../std/natives/float.ts';
+import { randTable } from '../std/natives/rand_table.ts';
 import { caseOf, inClass } from '../std/natives/unicode.ts';
 import type { Entries, RtEnv } from './rt.ts';
 import type { Run } from './run.ts';
@@ -55,6 +56,14 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
     'unicode.class': (r: number, which: number) => (inClass(r, String.fromCharCode(which)) ? 1 : 0),
     'unicode.toCase': (which: number, r: number) => caseOf(which, r),
 
+    'math/rand.start': (p: number) => {
+      for (let i = 0; i < 607; i++) {
+        mem.u32[(p >>> 2) + 2 * i + 1] = parseInt(randTable.slice(16 * i, 16 * i + 8), 16);
+        mem.u32[(p >>> 2) + 2 * i] = parseInt(randTable.slice(16 * i + 8, 16 * i + 16), 16);
+      }
+    },
+    'math/rand.runSeed': () => BigInt(run.knobs.seed),
+    'math/rand/v2.runSeed': () => BigInt(run.knobs.seed),
     'weak.handle': (p: number) => env.rt.weakHandle(p >>> 0),
 
     'os.argc': () => args.length,

@@ -8,7 +8,7 @@ export const stdPackages: readonly string[] = [
   'cmp', 'runtime/debug', 'math', 'math/bits', 'math/rand', 'bufio', 'context', 'slices', 'maps', 'log', 'iter', 'container/list', 'container/heap', 'container/ring',
   'unique', 'weak', 'io/ioutil', 'math/rand/v2', 'internal/pdq', 'reflect', 'flag', 'runtime/metrics', 'runtime/pprof', 'runtime/trace', 'os/exec', 'net', 'net/http', 'net/http/httptest', 'net/http/pprof', 'syscall',
   'text/tabwriter', 'unicode/utf16', 'path', 'path/filepath', 'html', 'encoding', 'encoding/hex', 'encoding/base64', 'encoding/binary', 'encoding/csv', 'encoding/json', 'regexp', 'regexp/syntax',
-  'hash', 'hash/fnv', 'hash/crc32', 'hash/crc64', 'hash/adler32', 'hash/maphash', 'crypto/sha256', 'crypto/md5', 'crypto/sha1', 'math/cmplx', 'math/big', 'text/template', 'testing/quick', 'net/url', 'io/fs', 'embed', 'log/slog', 'encoding/base32', 'internal/pdq',
+  'hash', 'hash/fnv', 'hash/crc32', 'hash/crc64', 'hash/adler32', 'hash/maphash', 'crypto/sha256', 'crypto/md5', 'crypto/sha1', 'math/cmplx', 'math/big', 'text/template', 'testing/quick', 'net/url', 'io/fs', 'embed', 'log/slog', 'encoding/base32',
 ];
 
 const firstSite = 65536, sitesPerPackage = 4096;
