@@ -6,6 +6,7 @@
  *   dist/frame.html        one inline script, named by its hash
  *   dist/assets/*          chunks and fonts the shell hands to the frame; shell script and style
  *   dist/notebooks/*       the chapters
+ *   dist/sw.js             the service worker: all of the above, for later without a network
  *   dist/cli/gomem.mjs     the command, with lib/std and the recorded facts beside it
  *
  * Addresses are relative, so that any base path and any static host will do.
@@ -94,12 +95,15 @@ const fonts = {
 };
 for (const [name, path] of Object.entries(fonts)) asset(name, readFileSync(join('node_modules', path)), 'woff2');
 
-// Chapters.
+// Chapters, with what the contents page shows of them: first words and a sketch (src/shell/glance.ts).
+const { outputFiles: [glanceModule] } = await esbuild({ entryPoints: ['src/shell/glance.ts'], bundle: true, write: false, format: 'esm', logLevel: 'error' });
+const { glance, firstWords, sketch } = await import(`data:text/javascript;base64,${Buffer.from(glanceModule.contents).toString('base64')}`);
 const chapters = existsSync('notebooks') ? readdirSync('notebooks').filter((f) => f.endsWith('.html')).sort().map((f) => {
   const text = readFileSync(join('notebooks', f), 'utf8');
   cpSync(join('notebooks', f), join(dist, 'notebooks', f.replace(/\.html$/, '.txt')));
   const [en, zh] = (/<title>([^<]*)<\/title>/.exec(text)?.[1] ?? basename(f, '.html')).split(' · ');
-  return { slug: basename(f, '.html'), number: Number(/^\d+/.exec(f)?.[0] ?? 0), title: en.trim(), titleZh: (zh ?? '').trim(), file: `notebooks/${f.replace(/\.html$/, '.txt')}`, version: short(text) };
+  return { slug: basename(f, '.html'), number: Number(/^\d+/.exec(f)?.[0] ?? 0), title: en.trim(), titleZh: (zh ?? '').trim(), file: `notebooks/${f.replace(/\.html$/, '.txt')}`, version: short(text),
+    dek: firstWords(glance(text, 'en')), dekZh: firstWords(glance(text, 'zh'), 70), sketch: sketch(glance(text, 'en')), programs: glance(text, 'en').filter((c) => c.kind === 'go').length };
 }) : [];
 
 // The frame: one inline script, its hash in the policy that loader.html hands down.
@@ -133,6 +137,13 @@ const shellPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'un
 writeFileSync(join(dist, 'index.html'), `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${shellPolicy}"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Go Memory Lab</title><link rel="icon" href="data:,"><link rel="stylesheet" href="${shellStyle}"></head><body><script src="${shellScript}" defer></script></body></html>
 `);
+
+// The service worker, last: it names every file of the app by content.
+const served = (dir) => readdirSync(join(dist, dir), { withFileTypes: true }).flatMap((e) => e.isDirectory() ? served(`${dir}${e.name}/`) : [`${dir}${e.name}`]);
+const files = served('').sort();
+const version = digest(files.map((f) => `${f} ${digest(readFileSync(join(dist, f))).toString('hex')}`).join('\n')).toString('hex').slice(0, 16);
+const worker = await bundle('src/shell/sw.ts', { define: { __FILES__: JSON.stringify(['./', ...files.filter((f) => f !== 'index.html')]), __VERSION__: JSON.stringify(version) } });
+writeFileSync(join(dist, 'sw.js'), worker.script);
 
 // The command.
 await esbuild({

@@ -1,5 +1,8 @@
 /** Every sentence of the interface, in English. Keys are the contract: zh.ts has the same ones. */
+import { shellEn } from './shell.en.ts';
+
 export const en = {
+  ...shellEn,
   appName: 'Go Memory Lab',
   chapters: 'Chapters', experiments: 'Your experiments', noExperiments: 'Change anything in a chapter and your copy appears here.', contents: 'Contents', settings: 'Settings', outline: 'On this page', cells: 'Cells', menu: 'Menu', close: 'Close', cancel: 'Cancel',
   compare: 'Compare', share: 'Share', fork: 'Fork', runAll: 'Run all', stopAll: 'Stop all', commands: 'Commands', newNotebook: 'New notebook', openFile: 'Open file…', exportFile: 'Save as file', rename: 'Rename', remove: 'Delete', undo: 'Undo', redo: 'Redo', restore: 'Restore', bin: 'Deleted cells', binEmpty: 'Nothing deleted.', search: 'Search',

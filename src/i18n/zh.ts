@@ -1,7 +1,9 @@
 /** 界面上的每一句话（简体中文）。 */
 import type { Messages } from './en.ts';
+import { shellZh } from './shell.zh.ts';
 
 export const zh: Messages = {
+  ...shellZh,
   appName: 'Go 内存实验室',
   chapters: '章节', experiments: '我的实验', noExperiments: '在任一章里改动一处，你的副本就会出现在这里。', contents: '目录', settings: '设置', outline: '本页', cells: '单元格', menu: '菜单', close: '关闭', cancel: '取消',
   compare: '比较', share: '分享', fork: '分叉', runAll: '全部运行', stopAll: '全部停止', commands: '命令', newNotebook: '新建笔记本', openFile: '打开文件…', exportFile: '存为文件', rename: '重命名', remove: '删除', undo: '撤销', redo: '重做', restore: '恢复', bin: '已删除的单元格', binEmpty: '没有删除过单元格。', search: '搜索',

@@ -13,7 +13,9 @@ export interface Host {
   now(): number;
   id(): string;
 }
-const host: Host = { now: () => Date.now(), id: () => crypto.randomUUID() };
+/** A fresh name. (crypto.randomUUID is missing where a page is served without TLS.) */
+export const newId = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, '0')).join('');
+const host: Host = { now: () => Date.now(), id: newId };
 
 export interface NewSession {
   readonly title: string;

@@ -4,5 +4,7 @@ import '../style/tokens.css';
 import '../style/shell.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { goOffline } from './offline.svelte.ts';
 
 mount(App, { target: document.body });
+goOffline();

@@ -1,0 +1,25 @@
+/** The service worker: registered once, beside the page, so that everything works without a network afterwards. */
+export const offline: { state: 'none' | 'ready' | 'new' } = $state({ state: 'none' });
+
+export function goOffline(): void {
+  if (!('serviceWorker' in navigator)) return;
+  const had = navigator.serviceWorker.controller !== null;
+  const watch = (w: ServiceWorker | null): void => w?.addEventListener('statechange', () => {
+    if (w.state === 'installed' && had) offline.state = 'new';
+    else if (w.state === 'activated' && offline.state !== 'new') offline.state = 'ready';
+  });
+  navigator.serviceWorker.register('sw.js').then(r => {
+    if (r.active) offline.state = 'ready';
+    if (r.waiting && had) offline.state = 'new';
+    watch(r.installing);
+    r.addEventListener('updatefound', () => watch(r.installing));
+  }, () => { /* no offline use here: the contents page says so */ });
+}
+
+/** Lets the waiting worker take over, and loads its version. */
+export async function takeNew(): Promise<void> {
+  const r = await navigator.serviceWorker.getRegistration();
+  if (!r?.waiting) { location.reload(); return; }
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  r.waiting.postMessage('take over');
+}
