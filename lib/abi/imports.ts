@@ -130,6 +130,8 @@ export const runtimeEntries = {
   // Goroutines, defer, panic. fn: closure record of a func().
   newproc: e('p w >', 'yx'),
   deferproc: e('p w >', 'y'),
+  // deferprocat(fn, token of deferrangefunc, site): defer in the body of a range-over-func loop, for the function around it.
+  deferprocat: e('p e w >', 'x'),
   gopanic: e('e >', 'yx'),
   // gorecover: compile adds the frame of the caller's caller so that only a deferred function's own call recovers.
   gorecover: e('> e'),

@@ -96,6 +96,8 @@ export class FileSet {
     this.#inlined.push({ call, inner, func });
     return inlineBase + this.#inlined.length - 1;
   }
+  /** Takes over the inlined positions of the set this one was forked from, before it makes its own. */
+  takeInlined(from: FileSet): void { this.#inlined = from.#inlined.slice(); }
   /** The outermost call position of an inlined position; others are returned as they are. */
   outermost(pos: Pos): Pos {
     while (pos >= inlineBase) pos = this.#inlined[pos - inlineBase].call;
@@ -111,6 +113,13 @@ export class FileSet {
     const out: { func: string; call: Pos }[] = [];
     while (pos >= inlineBase) { const e = this.#inlined[pos - inlineBase]; out.push({ func: e.func, call: e.call }); pos = e.call; }
     return out;
+  }
+
+  /** The calls a position stands in, innermost first, fn being the function that holds the outermost: where each stands in its own text. */
+  frames(pos: Pos, fn: string): { func: string; pos: Pos }[] {
+    if (pos < inlineBase) return [{ func: fn, pos }];
+    const e = this.#inlined[pos - inlineBase];
+    return [...this.frames(e.inner, e.func), ...this.frames(e.call, fn)];
   }
 
   /** The file that holds a position (the outermost one for inlined positions). */

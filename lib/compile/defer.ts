@@ -7,7 +7,7 @@
  * `deferdone` says how to go on: 0 the panic was recovered (or there was none), 1 still
  * panicking. With none left the function returns its results or unwinds further.
  */
-import { cellUnwind, unwindYield } from '../abi/machine.ts';
+import { cellUnwind, unwindPanic, unwindYield } from '../abi/machine.ts';
 import * as w from './wasm.ts';
 import type { FuncEmitter } from './emit.ts';
 
@@ -47,6 +47,15 @@ export function genDefers(e: FuncEmitter): void {
   e.end();
   e.i32(0);
   e.set(e.pc);
+  // A deferred call panicked at a normal return: this function, too, is one the panic passes.
+  e.get(e.dmode);
+  e.op(w.oI32Eqz);
+  e.cell(cellUnwind); e.i32(unwindPanic); e.op(w.oI32Eq);
+  e.op(w.oI32And);
+  e.if();
+  e.op(w.oI32Const); e.b.reloc('pcbase', e.fn.link, e.deferPoint);
+  e.callSym('chk:trace');
+  e.end();
   e.pushTop();
   e.get(e.dmode);
   e.callSym('chk:deferdone');

@@ -125,7 +125,7 @@ export class FuncEmitter {
     this.results = fn.results;
     this.resultTypes = this.results.map((r) => letters(r.type)).join('');
     this.sig = `${fn.params.map((p) => letters(p.type)).join('')}:${this.resultTypes}`;
-    this.points = Array.from({ length: this.plan.npoints }, () => ({ pos: fn.pos }));
+    this.points = Array.from({ length: this.plan.npoints }, (_, i) => ({ pos: i === this.deferPoint && fn.endPos > 0 ? fn.endPos : fn.pos }));
   }
 
   // Encoding.

@@ -43,6 +43,10 @@ export class G {
   wakePanic = '';
   /** What it waits for, in Go's words; '' when it does not. */
   waiting = '';
+  /** The goroutine that started it, 0 for the first. */
+  parent = 0;
+  /** Frames that deferred calls of range-over-func bodies belong to, by token: distance of the frame from the stack's end. */
+  readonly deferFrames: number[] = [];
   constructor(readonly id: number, readonly site: number) {}
 }
 

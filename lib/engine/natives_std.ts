@@ -6,10 +6,11 @@
  * Letters of arguments and results: lib/abi/imports.ts.
  */
 import { resultArea } from '../abi/imports.ts';
+import { nsCopyByte } from '../abi/cost.ts';
 import { minor } from '../base/version.ts';
 import { formatFloat, parseFloat64 } from '../std/natives/float.ts';
 import { randTable } from '../std/natives/rand_table.ts';
-import { caseOf, inClass } from '../std/natives/unicode.ts';
+import { caseOf, inClass, simpleFold } from '../std/natives/unicode.ts';
 import type { Entries, RtEnv } from './rt.ts';
 import type { Run } from './run.ts';
 
@@ -37,6 +38,19 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
   const read = typeof stdin === 'function' ? stdin : (n: number): Uint8Array => stdin.subarray(stdinAt, stdinAt += Math.min(n, stdin.length - stdinAt));
   const entry = (name: string) => (...a: number[]): unknown => (rt()[name] as unknown as (...a: number[]) => unknown)(...a);
 
+  /** Place from `from` on of the k bytes at q in the n bytes at p, or -1. */
+  const find = (p: number, n: number, q: number, k: number, from: number): number => {
+    if (k === 0) return from;
+    const { u8 } = mem, hay = u8.subarray(p, p + n), c = u8[q];
+    for (let i = hay.indexOf(c, from); i >= 0 && i + k <= n; i = hay.indexOf(c, i + 1)) {
+      let j = 1;
+      while (j < k && hay[i + j] === u8[q + j]) j++;
+      if (j === k) { env.m.spend((i - from) * nsCopyByte); return i; }
+    }
+    env.m.spend((n - from) * nsCopyByte);
+    return -1;
+  };
+
   const natives: Record<string, (...a: never[]) => unknown> = {
     'internal/rtype.maplen': (m: number) => BigInt(entry('maplen')(m) as number),
     'internal/rtype.mapiterinit': entry('mapiterinit'),
@@ -54,8 +68,33 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
     },
     'strconv.isPrint': (r: number) => (inClass(r, 'q') ? 1 : 0),
     'unicode.class': (r: number, which: number) => (inClass(r, String.fromCharCode(which)) ? 1 : 0),
+    'unicode.fold': (r: number) => simpleFold(r),
+    'unicode.inTable': (p: number, n: number, r: number) => (inClass(r, `#${latin(bytes(p, n))}`) ? 1 : 0),
     'unicode.toCase': (which: number, r: number) => caseOf(which, r),
 
+    'strings.findByte': (p: number, n: number, c: number) => {
+      p >>>= 0;
+      const i = mem.u8.subarray(p, p + n).indexOf(c & 255);
+      env.m.spend((i < 0 ? n : i) * nsCopyByte);
+      return i;
+    },
+    'strings.find': (p: number, n: number, q: number, k: number) => find(p >>> 0, n, q >>> 0, k, 0),
+    'strings.findLast': (p: number, n: number, q: number, k: number) => {
+      p >>>= 0; q >>>= 0;
+      const { u8 } = mem;
+      env.m.spend(n * nsCopyByte);
+      for (let i = n - k; i >= 0; i--) {
+        let j = 0;
+        while (j < k && u8[p + i + j] === u8[q + j]) j++;
+        if (j === k) return i;
+      }
+      return -1;
+    },
+    'strings.tally': (p: number, n: number, q: number, k: number) => {
+      let count = 0;
+      for (let i = find(p >>> 0, n, q >>> 0, k, 0); i >= 0; i = find(p >>> 0, n, q >>> 0, k, i + k)) count++;
+      return count;
+    },
     'math/rand.start': (p: number) => {
       for (let i = 0; i < 607; i++) {
         mem.u32[(p >>> 2) + 2 * i + 1] = parseInt(randTable.slice(16 * i, 16 * i + 8), 16);
@@ -85,7 +124,7 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
     },
     'os.exit': (code: number) => run.exit(code & 0xff),
     'runtime.versionMinor': () => minor(run.knobs.go),
-    'sync.fatal': (p: number, n: number) => run.fatal(new TextDecoder().decode(bytes(p, n))),
+    'sync.fatal': (p: number, n: number) => env.m.panics.fatal(new TextDecoder().decode(bytes(p, n))),
   };
   return natives as Entries;
 }

@@ -22,8 +22,10 @@ import { zerobase } from '../abi/memory.ts';
 import { nsDefer, nsPanic } from '../abi/cost.ts';
 import type { G, Machine } from './machine.ts';
 import { boundsText } from './errors.ts';
+import { panicFrame } from './traceback.ts';
 
-export interface Defer { readonly frame: number; fn: number }
+/** inner: frame is where the deferring frame begins, not where it ends (deferred from the body of a range-over-func loop). */
+export interface Defer { readonly frame: number; fn: number; readonly inner: boolean }
 export interface Panic {
   readonly typ: number; data: number; readonly goexit: boolean;
   recovered: boolean; aborted: boolean; repanicked: boolean;
@@ -33,6 +35,10 @@ export interface Panic {
   readonly trace: number[];
   /** Text of a run-time error that has no Go value. */
   readonly text: string;
+  /** A memory fault: its signal is printed too. */
+  readonly fault: boolean;
+  /** A fatal error: it ends the program once the calls it passes are known; nothing recovers it. */
+  readonly fatal: boolean;
 }
 
 /** Sorts of run-time errors: their text has the prefix "runtime error: " or not; failed bounds checks and assertions have types of their own. */
@@ -49,7 +55,7 @@ export class Panics {
 
   imports(): WebAssembly.ModuleImports {
     return {
-      nil: () => this.runtimeError('invalid memory address or nil pointer dereference', '[signal SIGSEGV: segmentation violation code=SEGV_1 addr=0x0 pc=0x0]'),
+      nil: () => this.raise('error', 'invalid memory address or nil pointer dereference', true),
       divide: () => this.runtimeError('integer divide by zero'),
       shift: () => this.runtimeError('negative shift amount'),
       bounds: (code: number, x: bigint, y: bigint, signed: number) => this.raise('bounds', boundsText(code, x, y, signed !== 0)),
@@ -69,32 +75,29 @@ export class Panics {
   #set(unwind: number): void { this.m.mem.i32[cellUnwind >>> 2] = unwind; }
   #panicking(g: G): void { this.m.mem.i32[cellPanicking >>> 2] = g.panics.length > 0 ? 1 : 0; }
 
-  /** Signal line printed after the first panic line for memory faults. */
-  signal = '';
-  runtimeError(text: string, signal = ''): void {
-    this.signal = signal;
-    this.raise('error', text);
-  }
-  raise(kind: ErrorKind, text: string): void {
+  runtimeError(text: string): void { this.raise('error', text); }
+  raise(kind: ErrorKind, text: string, fault = false): void {
     const v = this.makeError(kind, text);
-    this.#push(v?.typ ?? 0, v?.data ?? 0, false, kind === 'plain' || kind === 'assertion' ? text : `runtime error: ${text}`);
+    this.#push(v?.typ ?? 0, v?.data ?? 0, { text: kind === 'plain' || kind === 'assertion' ? text : `runtime error: ${text}`, fault });
   }
+  /** `fatal error: ` + text: unwinds the goroutine for its trace; its deferred calls do not run. */
+  fatal(text: string): void { this.#push(0, 0, { text, fatal: true }); }
   gopanic(typ: number, data: number): void {
     if (typ === 0 && this.nilError() !== 0) {
       const t = this.nilError();
-      this.#push(t, zerobase, false, '');
-    } else this.#push(typ, data, false, '');
+      this.#push(t, zerobase);
+    } else this.#push(typ, data);
   }
   /** Descriptor of *runtime.PanicNilError, 0 before Go 1.21 or without package runtime. */
   nilError: () => number = () => 0;
-  goexit(): void { this.#push(0, 0, true, ''); }
-  #push(typ: number, data: number, goexit: boolean, text: string): void {
+  goexit(): void { this.#push(0, 0, { goexit: true }); }
+  #push(typ: number, data: number, { goexit = false, text = '', fault = false, fatal = false } = {}): void {
     const g = this.m.current!;
     this.m.spend(nsPanic);
     const below = g.panics[g.panics.length - 1];
     // Panicking again with the value just recovered.
     if (below?.recovered && typ !== 0 && below.typ === typ && below.data === data) below.repanicked = true;
-    g.panics.push({ typ, data, goexit, recovered: false, aborted: false, repanicked: false, argp: -1, trace: [], text });
+    g.panics.push({ typ, data, goexit, recovered: false, aborted: false, repanicked: false, argp: -1, trace: [], text, fault, fatal });
     this.#set(unwindPanic);
     this.#panicking(g);
   }
@@ -108,14 +111,27 @@ export class Panics {
   deferproc(top: number, fn: number): void {
     const g = this.m.current!;
     this.m.spend(nsDefer);
-    g.defers.push({ frame: g.hi - top, fn });
+    g.defers.push({ frame: g.hi - top, fn, inner: false });
+  }
+  /** A number for the frame that runs now, to which bodies of its range-over-func loops defer. */
+  deferToken(): number { const g = this.m.current!; return g.deferFrames.push(g.hi - this.m.mem.i32[cellSP >>> 2]); }
+  /** defer in such a body: the call goes among those of the token's frame, below those of calls made since. */
+  deferprocAt(token: number, fn: number): void {
+    const g = this.m.current!, frame = g.deferFrames[token - 1];
+    this.m.spend(nsDefer);
+    let i = g.defers.length;
+    while (i > 0 && g.defers[i - 1].frame > frame) i--;
+    // Calls of the frame itself carry its end, which lies nearer to the stack's.
+    if (i < g.defers.length && g.defers[i].frame === frame) i++;
+    g.defers.splice(i, 0, { frame, fn, inner: true });
   }
 
   /** The next deferred closure of the frame that ends at top, or 0. */
   #next(top: number, mode: number): number {
     const g = this.m.current!;
     const d = g.defers[g.defers.length - 1];
-    if (!d || d.frame !== g.hi - top) {
+    const p = g.panics[g.panics.length - 1];
+    if (!d || p?.fatal || (d.inner ? d.frame !== g.hi - this.m.mem.i32[cellSP >>> 2] : d.frame !== g.hi - top)) {
       this.#set(mode === 0 ? unwindNone : unwindPanic);
       return 0;
     }
@@ -123,7 +139,7 @@ export class Panics {
     // A nil function panics when it is called, not when it is deferred.
     const fn = d.fn !== 0 ? d.fn : (this.m.program.symbols.get('fv:runtime.callNil') ?? 0);
     this.running = fn;
-    if (mode !== 0) g.panics[g.panics.length - 1].argp = g.hi - this.m.mem.i32[cellSP >>> 2];
+    if (mode !== 0) p.argp = g.hi - this.m.mem.i32[cellSP >>> 2];
     this.#set(unwindNone);
     return fn;
   }
@@ -135,7 +151,11 @@ export class Panics {
     const list = g.panics;
     if (this.m.mem.i32[cellUnwind >>> 2] === unwindPanic) {
       // The deferred call panicked itself: what was going on before is aborted.
-      if (mode !== 0 && list.length > 1) list[list.length - 2].aborted = true;
+      if (mode !== 0 && list.length > 1) {
+        const below = list[list.length - 2];
+        below.aborted = true;
+        if (!below.goexit) list[list.length - 1].trace.push(panicFrame, ...below.trace);
+      }
       return 1;
     }
     if (mode === 0) return 0;
@@ -157,7 +177,7 @@ export class Panics {
     const g = this.m.current!, mem = this.m.mem;
     mem.setPtr(resultArea + 8, 0);
     const p = g.panics[g.panics.length - 1];
-    if (!p || p.goexit || p.recovered || p.argp !== g.hi - top) return 0;
+    if (!p || p.goexit || p.fatal || p.recovered || p.argp !== g.hi - top) return 0;
     p.recovered = true;
     mem.setPtr(resultArea + 8, p.data);
     return p.typ;

@@ -16,6 +16,7 @@ import type { Program } from '../compile/link.ts';
 import { compileProgram, newBase } from './build.ts';
 import { allEntries } from './entries.ts';
 import { Run, type RunHooks, type RunResult } from './run.ts';
+import type { GoSites } from './traceback.ts';
 
 export interface Built {
   readonly fset: FileSet;
@@ -25,6 +26,8 @@ export interface Built {
   readonly program: Program | undefined;
   /** Sites of all packages, by number. */
   readonly sites: ReadonlyMap<number, Site>;
+  /** Where goroutines start: the statement and the function around it, with its package. */
+  readonly goSites: GoSites;
 }
 
 export interface BuildOptions { readonly goVersion: GoVersion; readonly level?: 1 | 2; readonly noInline?: boolean; readonly facts?: FactsProvider }
@@ -42,12 +45,18 @@ export function baseFor(goVersion: GoVersion): Base {
 export function build(files: readonly SourceText[], provide: PackageProvider, opts: BuildOptions): Built {
   const result = buildProgram(files, provide, { ...opts, base: baseFor(opts.goVersion) });
   const sites = new Map<number, Site>();
-  for (const p of result.packages) for (const s of p.walked?.sites ?? []) sites.set(s.id, s);
+  const goSites = new Map<number, { pos: number; func: string }>();
+  for (const p of result.packages) {
+    for (const s of p.walked?.sites ?? []) {
+      sites.set(s.id, s);
+      if (s.kind === 'go') goSites.set(s.id, { pos: s.pos, func: `${p.path}.${s.func}` });
+    }
+  }
   const bad = result.diagnostics.some((d) => d.severity === 'error');
   const late: Site[] = [];
   const program = bad ? undefined : compileProgram(result, opts.goVersion, late);
   for (const s of late) sites.set(s.id, s);
-  return { fset: result.fset, result, diagnostics: result.diagnostics, program, sites };
+  return { fset: result.fset, result, diagnostics: result.diagnostics, program, sites, goSites };
 }
 
 export interface RunReport extends RunResult {
@@ -57,6 +66,8 @@ export interface RunReport extends RunResult {
   readonly siteTotals: readonly SiteTotal[];
   readonly classes: readonly ClassTotal[];
   readonly goroutines: readonly GoLife[];
+  /** Goroutines beyond those listed. */
+  readonly goroutinesDropped: number;
   readonly spans: readonly SpanRow[];
   /** Live objects and bytes by site at the end. */
   readonly inuse: ReadonlyMap<number, { objects: number; bytes: number }>;
@@ -72,7 +83,7 @@ export class LabRun {
     // The log exists before the run whose hash it feeds.
     let run: Run | undefined;
     this.log = new EventLog(level, { update: (b) => run?.digestBytes(b) });
-    this.run = run = new Run(built.program!, knobs, { ...hooks, fset: built.fset, sink: this.log }, allEntries, module);
+    this.run = run = new Run(built.program!, knobs, { ...hooks, fset: built.fset, sites: built.goSites, sink: this.log }, allEntries, module);
   }
   /** Advances until the program ends or wall milliseconds have passed; true when it ended. */
   advance(wallMs: number): boolean {
@@ -87,7 +98,9 @@ export class LabRun {
   stop(): void { this.run.stopRequested = true; }
 
   report(): RunReport {
-    this.log.end(this.run.machine.clock);
+    // The statistics first: reading them stops the world, which is an event of its own only when the program asks for it.
+    this.run.rt.sink = null;
+    const result = this.run.result(() => this.log.end(this.run.machine.clock));
     const spans = new Inspector(this.run.rt).spans();
     const inuse = new Map<number, { objects: number; bytes: number }>();
     for (const s of spans) {
@@ -100,8 +113,8 @@ export class LabRun {
       }
     }
     return {
-      ...this.run.result(), heap: this.log.heap, cycles: this.log.cycles, pauses: this.log.pauses, siteTotals: this.log.sites(), classes: this.log.classes(),
-      goroutines: this.log.goroutines, spans, inuse, records: this.log.records, dropped: this.log.dropped,
+      ...result, heap: this.log.heap, cycles: this.log.cycles, pauses: this.log.pauses, siteTotals: this.log.sites(), classes: this.log.classes(),
+      goroutines: this.log.goroutines, goroutinesDropped: this.log.goroutinesDropped, spans, inuse, records: this.log.records, dropped: this.log.dropped,
     };
   }
 }

@@ -48,7 +48,7 @@ export function coreEntries(env: RtEnv): Entries {
       const e = size(t);
       if (!(cap >= 0) || cap * e > 2 ** 47 || !(len >= 0) || len > cap) {
         // The length is blamed first, as make([]T, n) has only that.
-        m.panics.raise('plain', !(len >= 0) || len * e > 2 ** 47 ? 'runtime error: makeslice: len out of range' : 'runtime error: makeslice: cap out of range');
+        m.panics.runtimeError(!(len >= 0) || len * e > 2 ** 47 ? 'makeslice: len out of range' : 'makeslice: cap out of range');
         return 0;
       }
       cost(cap * e);

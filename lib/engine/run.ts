@@ -15,11 +15,11 @@ import type { MemStats } from '../runtime/mstats.ts';
 import type { Program } from '../compile/link.ts';
 import { LinkError } from '../compile/link.ts';
 import { G, Machine } from './machine.ts';
-import { coreEntries, type Entries, type RtEnv } from './rt.ts';
+import { coreEntries, pointer, type Entries, type RtEnv } from './rt.ts';
 import type { ErrorKind, Panic } from './panic.ts';
 import { Chans } from './rt_chan.ts';
 import { Sha256 } from './sha256.ts';
-import { panicText, traceback } from './traceback.ts';
+import { panicText, traceback, type GoSites } from './traceback.ts';
 import type { FileSet } from '../base/pos.ts';
 
 export const defaultKnobs: Knobs = { go: defaultGoVersion, gogc: 100, memlimit: Infinity, procs: 2, seed: 1 };
@@ -29,6 +29,8 @@ export interface RunHooks {
   stderr?(b: Uint8Array): void;
   sink?: EventSink | null;
   readonly fset?: FileSet;
+  /** Where goroutines were started, by site, for tracebacks. */
+  readonly sites?: GoSites;
   readonly args?: readonly string[];
   readonly env?: readonly string[];
   /** Standard input: the bytes, or what gives up to n of the next ones (none at the end). */
@@ -101,7 +103,8 @@ export class Run {
       const env: RtEnv = { m, rt, stderr: (b) => this.stderr(b) };
       chans = new Chans(env, (g) => this.ready(g));
       const more = natives(env, this);
-      const all: Entries = { ...coreEntries(env), ...chans.entries(), newproc: ((fn: number, site: number) => this.newproc(fn >>> 0, site)) as never, ...more.rt };
+      const all: Entries = { ...coreEntries(env), ...chans.entries(), newproc: ((fn: number, site: number) => { if (fn === 0) m.panics.fatal('go of nil func value'); else this.newproc(fn >>> 0, site); }) as never,
+        deferprocat: ((fn: number, _t: number, token: number) => m.panics.deferprocAt(token, fn >>> 0)) as never, ...more.rt };
       return { rt: supply('rt', program, all), native: supply('native', program, more.native ?? {}) };
     }, {
       stackAlloc: (n) => rt.stack.alloc(n),
@@ -181,6 +184,7 @@ export class Run {
 
   newproc(fn: number, site: number): void {
     const g = this.machine.newG(this.#nextG++, fn, site);
+    g.parent = this.machine.current?.id ?? 0;
     this.gs.set(g.id, g);
     this.machine.spend(nsNewproc);
     this.hooks.sink?.goCreate(this.machine.now(), g.id, this.machine.current?.id ?? 0, site);
@@ -229,11 +233,12 @@ export class Run {
     return this.#next();
   }
 
+  #traceback(g: G, trace: readonly number[] = []): string { return traceback(this.machine, g, trace, this.hooks.fset, this.hooks.sites); }
   exit(code: number): never { throw new ExitError(code); }
   fatal(text: string): never {
     this.#say(`fatal error: ${text}\n`);
     const g = this.machine.current;
-    if (g) this.#say(`\n${traceback(this.machine, g, [], this.hooks.fset)}`);
+    if (g) this.#say(`\n${this.#traceback(g)}`);
     throw new ExitError(2);
   }
 
@@ -265,8 +270,8 @@ export class Run {
       case 'slice': case 'sched': this.machine.clock += nsSwitch; this.#queue.push(g); return;
       case 'park': this.machine.clock += nsSwitch; return;
       case 'overflow': {
-        const m = this.machine;
-        this.#say(`runtime: goroutine stack exceeds 1000000000-byte limit\nfatal error: stack overflow\n\n${traceback(m, g, [], this.hooks.fset)}`);
+        const hex = (p: number): string => `0x${pointer(p).toString(16)}`;
+        this.#say(`runtime: goroutine stack exceeds 1000000000-byte limit\nruntime: sp=${hex(g.sp)} stack=[${hex(g.lo)}, ${hex(g.hi)}]\nfatal error: stack overflow\n\n${this.#traceback(g)}`);
         this.#exit = 2;
         return;
       }
@@ -278,8 +283,13 @@ export class Run {
           this.#end(g);
           return;
         }
+        if (p.fatal) {
+          this.#say(`fatal error: ${p.text}\n\n${this.#traceback(g, p.trace)}`);
+          this.#exit = 2;
+          return;
+        }
         this.machine.panicString = (q) => this.#panicString(g, q);
-        this.#say(panicText(this.machine, g) + traceback(this.machine, g, p.trace, this.hooks.fset));
+        this.#say(panicText(this.machine, g) + this.#traceback(g, p.trace));
         this.#exit = 2;
       }
     }
@@ -306,12 +316,14 @@ export class Run {
   }
   #deadlock(): void {
     this.#say(this.#mainGone ? 'fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n' : 'fatal error: all goroutines are asleep - deadlock!\n');
-    for (const g of this.gs.values()) this.#say(`\n${traceback(this.machine, g, [], this.hooks.fset)}`);
+    for (const g of this.gs.values()) this.#say(`\n${this.#traceback(g)}`);
     this.#exit = 2;
   }
 
-  result(): RunResult {
+  /** What came out; end is called before the digest is closed. */
+  result(end?: () => void): RunResult {
     const exit = this.#exit < 0 ? 2 : this.#exit;
+    end?.();
     this.#hash.update(new TextEncoder().encode(`\nexit ${exit}\n`));
     return {
       stdout: concat(this.#out), stderr: concat(this.#err), exit, digest: this.#hash.hex(), memstats: this.rt.readMemStats(), ns: this.machine.clock,

@@ -24,6 +24,10 @@ export const sampleBytes = 8192;
 /** Most points of the heap timeline; beyond it every other one is dropped and the spacing doubled. */
 const maxPoints = 2048;
 
+/** Most goroutines whose lives are kept; more are counted. */
+export const maxGoroutines = 16_384;
+const sitePageShift = 8, sitePageMask = (1 << sitePageShift) - 1, maxSitePages = 1 << 20;
+
 export interface HeapPoint { readonly t: number; readonly heapLive: number; readonly heapGoal: number; readonly trigger: number; readonly heapMarked: number }
 export interface Pause { readonly t: number; readonly ns: number; readonly reason: number }
 export interface SiteTotal { readonly site: number; readonly objects: number; readonly bytes: number }
@@ -37,14 +41,16 @@ export class EventLog implements EventSink {
   readonly cycles: GCCycle[] = [];
   readonly pauses: Pause[] = [];
   readonly goroutines: GoLife[] = [];
+  /** Goroutines whose lives are not in the list. */
+  goroutinesDropped = 0;
   #points: HeapPoint[] = [];
   #records = new Float64Array(1024 * recordWords);
   #count = 0;
   #allocRecords = 0;
   /** Records not kept for lack of room. */
   dropped = 0;
-  #siteObjects = new Float64Array(256);
-  #siteBytes = new Float64Array(256);
+  /** Totals by site, in pages of sitePage sites: objects, then bytes. Site numbers are sparse. */
+  #sitePages: (Float64Array | null)[] = [null];
   readonly #classObjects = new Float64Array(256);
   readonly #classBytes = new Float64Array(256);
   readonly #classAsked = new Float64Array(256);
@@ -102,9 +108,10 @@ export class EventLog implements EventSink {
     this.#mixA = Math.imul(this.#mixA ^ addr, 0x9e3779b1) + asked | 0;
     this.#mixB = Math.imul(this.#mixB ^ (site << 9 ^ spanclass << 1 ^ (tiny ? 1 : 0)), 0x85ebca77) + this.#mixA | 0;
     this.#folded++;
-    if (site >= this.#siteObjects.length) this.#growSites(site);
-    this.#siteObjects[site]++;
-    this.#siteBytes[site] += size;
+    const page = (site >>> sitePageShift < this.#sitePages.length ? this.#sitePages[site >>> sitePageShift] : null) ?? this.#newPage(site >>> sitePageShift);
+    const at = (site & sitePageMask) << 1;
+    page[at]++;
+    page[at + 1] += size;
     this.#classObjects[spanclass]++;
     this.#classBytes[spanclass] += size;
     this.#classAsked[spanclass] += asked;
@@ -118,13 +125,9 @@ export class EventLog implements EventSink {
       this.#keep(evAlloc, now, addr, size, spanclass, site);
     }
   }
-  #growSites(site: number): void {
-    const n = Math.max(site + 1, this.#siteObjects.length * 2);
-    const objects = new Float64Array(n), bytes = new Float64Array(n);
-    objects.set(this.#siteObjects);
-    bytes.set(this.#siteBytes);
-    this.#siteObjects = objects;
-    this.#siteBytes = bytes;
+  #newPage(p: number): Float64Array {
+    for (let n = Math.min(Math.max(p + 1, 2 * this.#sitePages.length), maxSitePages); this.#sitePages.length < n;) this.#sitePages.push(null);
+    return (this.#sitePages[Math.min(p, maxSitePages - 1)] ??= new Float64Array(2 << sitePageShift));
   }
   #point(t: number): void {
     this.#sincePoint = 0;
@@ -166,8 +169,7 @@ export class EventLog implements EventSink {
   scavenge(now: number, base: number, bytes: number): void { this.#put(evScavenge, now, base, bytes, 0, 0); }
   goCreate(now: number, goid: number, parent: number, site: number): void {
     const life: GoLife = { goid, parent, site, t: now, end: -1 };
-    if (this.goroutines.length < maxPoints) this.goroutines.push(life);
-    this.#lives.set(goid, life);
+    if (this.goroutines.length < maxGoroutines) { this.goroutines.push(life); this.#lives.set(goid, life); } else this.goroutinesDropped++;
     this.#put(evGoCreate, now, goid, parent, site, 0);
   }
   goEnd(now: number, goid: number): void {
@@ -192,7 +194,9 @@ export class EventLog implements EventSink {
   /** Sites that allocated. */
   sites(): SiteTotal[] {
     const rows: SiteTotal[] = [];
-    for (let i = 0; i < this.#siteObjects.length; i++) if (this.#siteObjects[i] > 0) rows.push({ site: i, objects: this.#siteObjects[i], bytes: this.#siteBytes[i] });
+    this.#sitePages.forEach((page, p) => {
+      if (page) for (let i = 0; i < page.length; i += 2) if (page[i] > 0) rows.push({ site: (p << sitePageShift) + (i >>> 1), objects: page[i], bytes: page[i + 1] });
+    });
     return rows;
   }
   /** Span classes that were allocated from; class 0 is large objects, one row for each of scan and noscan. */

@@ -21,6 +21,8 @@ export interface PrintContext {
   readonly pkgPath: string;
   /** Package names by path, for qualifying foreign names. Missing: the last path element. */
   readonly pkgNames?: ReadonlyMap<string, string>;
+  /** As a type descriptor spells it: predeclared aliases resolved, field names bare. */
+  readonly reflect?: boolean;
 }
 
 const opText: Partial<Record<string, string>> = {
@@ -57,7 +59,7 @@ export function nodeText(n: Node | undefined, ctx: PrintContext): string {
 }
 
 const stmtOps = new Set(['OAS', 'OAS2', 'OAS2DOTTYPE', 'OAS2FUNC', 'OAS2MAPR', 'OAS2RECV', 'OSELRECV2', 'OASOP', 'OBLOCK', 'OBREAK', 'OCASE', 'OCOMM',
-  'OCONTINUE', 'ODCL', 'ODEFER', 'OFALL', 'OFOR', 'OGOTO', 'OIF', 'OLABEL', 'OGO', 'ORANGE', 'ORETURN', 'OSELECT', 'OSWITCH', 'OINLMARK', 'OJUMPTABLE']);
+  'OCONTINUE', 'ODCL', 'ODEFER', 'OFALL', 'OFOR', 'OGOTO', 'OIF', 'OLABEL', 'OGO', 'ORANGE', 'ORETURN', 'OSELECT', 'OSEND', 'OSWITCH', 'OINLMARK', 'OJUMPTABLE']);
 function isStmt(n: Node): boolean { return stmtOps.has(n.op); }
 
 function list(ns: readonly Node[], ctx: PrintContext, sep = ', '): string { return ns.map((n) => nodeText(n, ctx)).join(sep); }

@@ -73,14 +73,14 @@ export function receiverText(t: Type): string {
 
 function str(t0: Type, mode: Mode): string {
   if (t0.kind === 'Alias') {
-    if (mode !== 'link' && t0.obj.pkg === null) return t0.obj.name;
+    if (mode !== 'link' && !mode.reflect && t0.obj.pkg === null) return t0.obj.name;
     return str(unalias(t0), mode);
   }
   const t = t0;
   switch (t.kind) {
     case 'Basic':
-      if (mode === 'link' && t === universeByte) return 'uint8';
-      if (mode === 'link' && t === universeRune) return 'int32';
+      if ((mode === 'link' || mode.reflect) && t === universeByte) return 'uint8';
+      if ((mode === 'link' || mode.reflect) && t === universeRune) return 'int32';
       return t.basic === BasicKind.UnsafePointer ? 'unsafe.Pointer' : t.basic === BasicKind.UntypedNil ? 'nil' : t.name;
     case 'Named': return named(t, mode);
     case 'TypeParam': return t.obj.name;
@@ -135,7 +135,7 @@ function iface(t: InterfaceT, mode: Mode): string {
 
 function field(f: Var, tag: string, mode: Mode): string {
   let name = f.name;
-  if (!isExported(name)) name = qualify(f.pkg, name, mode);
+  if (!isExported(name) && (mode === 'link' || !mode.reflect)) name = qualify(f.pkg, name, mode);
   const text = str(f.type, mode);
   let s: string;
   if (f.embedded) {

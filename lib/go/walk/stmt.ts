@@ -267,6 +267,7 @@ function walkGoDefer(w: Walker, n: GoDeferStmt): void {
   walkInit(w, call);
   const fn = walkExpr(w, call.fun);
   const site = w.siteArg(w.site(call, n.op === 'OGO' ? 'go' : 'defer', n.op === 'OGO' ? 'heap' : 'stack', undefined, undefined));
+  if (n.deferAt) { w.rt(n.pos, 'deferprocat', w.nop(fn, T.unsafePointer), walkExpr(w, n.deferAt), site); return; }
   w.rt(n.pos, n.op === 'OGO' ? 'newproc' : 'deferproc', w.nop(fn, T.unsafePointer), site);
 }
 

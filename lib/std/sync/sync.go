@@ -12,8 +12,19 @@ type Locker interface {
 // fatal ends the program with a fatal error.
 func fatal(s string)
 
+// runtime_Semacquire waits until *s > 0 and decrements it. why is what a
+// traceback says of the goroutine meanwhile.
+//
 //go:noescape
-func runtime_Semacquire(s *uint32)
+func runtime_Semacquire(s *uint32, why int32)
+
+const (
+	waitMutex = iota
+	waitRLock
+	waitWLock
+	waitGroup
+	waitCond
+)
 
 //go:noescape
 func runtime_Semrelease(s *uint32)
@@ -31,7 +42,7 @@ func (m *Mutex) Lock() {
 		return
 	}
 	m.state += 2
-	runtime_Semacquire(&m.sema)
+	runtime_Semacquire(&m.sema, waitMutex)
 }
 
 // TryLock locks m if it is free and reports whether it did.
@@ -71,7 +82,7 @@ type RWMutex struct {
 func (rw *RWMutex) RLock() {
 	if rw.writing || rw.waitWriters > 0 {
 		rw.waitReaders++
-		runtime_Semacquire(&rw.readerSem)
+		runtime_Semacquire(&rw.readerSem, waitRLock)
 		return
 	}
 	rw.readers++
@@ -103,7 +114,7 @@ func (rw *RWMutex) RUnlock() {
 func (rw *RWMutex) Lock() {
 	if rw.writing || rw.readers > 0 {
 		rw.waitWriters++
-		runtime_Semacquire(&rw.writerSem)
+		runtime_Semacquire(&rw.writerSem, waitWLock)
 		return
 	}
 	rw.writing = true
@@ -182,7 +193,7 @@ func (wg *WaitGroup) Wait() {
 		return
 	}
 	wg.wait++
-	runtime_Semacquire(&wg.sema)
+	runtime_Semacquire(&wg.sema, waitGroup)
 }
 
 // Go runs f in a goroutine that the group waits for.
@@ -269,7 +280,7 @@ func NewCond(l Locker) *Cond { return &Cond{L: l} }
 func (c *Cond) Wait() {
 	c.wait++
 	c.L.Unlock()
-	runtime_Semacquire(&c.sema)
+	runtime_Semacquire(&c.sema, waitCond)
 	c.L.Lock()
 }
 
