@@ -90,8 +90,8 @@ export class PackageCompiler {
   /** A function is called or its address taken. */
   noteFunc(f: Func): void {
     if (f.external || this.#queued.has(f.link)) return;
-    if (this.opts.facts?.has(f.link)) return;
-    if (!f.dupok && !f.wrapper && f.shape === undefined && f.nname.pkgPath !== this.input.path) return;
+    // Those of no package in particular are compiled by every package: it may not be linked with one that did.
+    if (!f.dupok && !f.wrapper && f.shape === undefined && (f.nname.pkgPath !== this.input.path || this.opts.facts?.has(f.link))) return;
     this.#prepare(f);
   }
   #prepare(f: Func): void {

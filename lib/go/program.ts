@@ -10,11 +10,13 @@
  *
  * Standard packages do not change between two edits of a program. A Base keeps
  * them in every form: a build forks the base's file set, lowers the program's own
- * packages into the base's Program, and the next build takes that back again.
+ * packages into the base's Program, and the next build takes that back again. Of a
+ * standard package only the functions that programs reached so far (reach.ts) are
+ * lowered; a program that reaches more adds them, as one more unit of the package.
  */
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { FileSet, type Pos } from '../base/pos.ts';
-import type { GoVersion } from '../base/version.ts';
+import { defaultGoVersion, type GoVersion } from '../base/version.ts';
 import type * as ast from './syntax/ast.ts';
 import { parseFile } from './syntax/parser.ts';
 import { sortDiagnostics } from './types/check.ts';
@@ -23,11 +25,13 @@ import type { Info } from './types/info.ts';
 import type { Package } from './types/package.ts';
 import { unsafePkg } from './types/universe.ts';
 import { unquote } from './types/constant.ts';
-import { lowerPackage, Program, type LoweredPackage } from './ir/lower.ts';
+import { lowerPackage, PackageLowering, Program, type LoweredPackage } from './ir/lower.ts';
+import type { Site } from './ir/nodes.ts';
 import { nodeText } from './ir/print.ts';
 import { analyze, type EscapeResult } from './escape/analyze.ts';
 import type { FactsProvider } from './facts/facts.ts';
 import { walkPackage, type Walked } from './walk/walk.ts';
+import { Reach } from './reach.ts';
 
 export interface SourceText { readonly name: string; readonly text: string | Uint8Array }
 
@@ -78,12 +82,20 @@ export interface ProgramResult {
 export class Base {
   readonly fset = new FileSet();
   readonly program = new Program();
+  /** In dependency order. */
   readonly packages = new Map<string, PackageResult>();
+  readonly #lowering = new Map<PackageResult, PackageLowering>();
+  readonly #reach = new Reach();
+  #grown = 0;
   #mark = this.program.mark();
-  /** siteBase: number of the first site of a package. onPackage: called with each package once it is walked (to compile it). */
-  constructor(readonly goVersion: GoVersion, readonly siteBase: (path: string) => number, readonly onPackage: (p: PackageResult) => void = () => undefined) {}
+  /**
+   * siteOf: number of the first site of a function, from its package, its link name
+   * and the place of its declaration in the package's text (-1: it has none there).
+   * onUnit: called with each package and what was newly walked of it (to compile it).
+   */
+  constructor(readonly goVersion: GoVersion, readonly siteOf: (path: string, link: string, offset: number) => number, readonly onUnit: (p: PackageResult, unit: Walked) => void = () => undefined) {}
 
-  /** Makes sure that a std package and its imports are there; undefined if std has no such package. */
+  /** Makes sure that a std package and its imports are checked; undefined if std has no such package. */
   load(path: string, provide: PackageProvider): PackageResult | undefined {
     const have = this.packages.get(path);
     if (have) return have;
@@ -93,17 +105,58 @@ export class Base {
     const files = sources.map((t) => parseFile(this.fset, this.fset.add(t.name, t.text)));
     const imports = importPaths(files.map((f) => f.file));
     for (const i of imports) this.load(i, provide);
-    const p = checkOne(this.fset, path, files.map((f) => f.file).filter((f) => f !== null && f !== undefined), this.goVersion, (i) => this.packages.get(i)?.pkg, true);
-    const problems = [...files.flatMap((f) => f.diagnostics), ...p.diagnostics].filter((d) => d.severity === 'error');
-    if (problems.length > 0) throw new Error(`invalid std package ${path}: ${this.fset.format(problems[0].range.start)}: ${problems[0].text}`);
-    const r = p.result;
-    lowerOne(this.fset, r, this.program, { goVersion: this.goVersion }, problems);
-    if (problems.length > 0) throw new Error(`invalid std package ${path}: ${this.fset.format(problems[0].range.start)}: ${problems[0].text}`);
-    walkOne(r, this.goVersion, this.siteBase(path));
-    this.onPackage(r);
-    this.packages.set(path, r);
+    const p = checkOne(this.fset, path, files.map((f) => f.file).filter((f) => f !== null && f !== undefined), defaultGoVersion, (i) => this.packages.get(i)?.pkg, true);
+    this.#complain(path, [...files.flatMap((f) => f.diagnostics), ...p.diagnostics]);
+    this.packages.set(path, p.result);
+    return p.result;
+  }
+  #complain(path: string, problems: readonly Diagnostic[]): void {
+    const d = problems.find((x) => x.severity === 'error');
+    if (d) throw new Error(`invalid std package ${path}: ${this.fset.format(d.range.start)}: ${d.text}`);
+  }
+
+  /** Brings what the files of a program, which import the packages of std given, reach of all std packages into its last form. */
+  grow(files: readonly ast.File[]): void {
+    this.begin();
+    for (const p of this.packages.values()) {
+      if (this.#lowering.has(p)) continue;
+      this.#reach.addPackage(p.files, p.path === 'runtime');
+      this.#lowering.set(p, new PackageLowering(this.fset, p.pkg, p.files, p.info, { goVersion: this.goVersion, program: this.program }));
+      this.#grown = -1;
+    }
+    for (const f of files) this.#reach.addFile(f);
+    if (this.#reach.size !== this.#grown) {
+      this.#grown = this.#reach.size;
+      for (const [p, lowering] of this.#lowering) this.#unit(p, lowering);
+    }
     this.#mark = this.program.mark();
-    return r;
+  }
+  /** Lowers, analyses and walks what is reached of a package and was not before. */
+  #unit(p: PackageResult, lowering: PackageLowering): void {
+    const first = p.ir === undefined;
+    const ir = lowering.lower((f) => this.#reach.hasFunc(f), (d) => this.#reach.hasType(d));
+    if (!first && ir.funcs.length === 0) return;
+    this.#complain(p.path, ir.diagnostics ?? []);
+    p.ir ??= ir;
+    const escape = analyze(this.fset, ir, { goVersion: this.goVersion, level: 1 });
+    p.escape ??= escape;
+    const bases = p.files.map((f) => f.source.base);
+    const start = Math.min(...bases);
+    const own = new Set(bases);
+    const walked = walkPackage({ path: p.path, funcs: [...escape.funcs], globals: ir.globals, init: ir.init }, {
+      goVersion: this.goVersion, firstSite: 0, print: (n) => nodeText(n, { pkgPath: p.path }),
+      firstSiteOf: (fn) => this.siteOf(p.path, fn.link, fn.dupok || fn.wrapper || fn.shape !== undefined || fn.link.includes('[') || !this.#inside(own, fn.pos) ? -1 : fn.pos - start),
+    });
+    if (p.walked) {
+      p.walked.funcs.push(...walked.funcs);
+      (p.walked.sites as Site[]).push(...walked.sites);
+    } else p.walked = { ...walked, sites: walked.sites.slice(), funcs: walked.funcs.slice() };
+    this.onUnit(p, walked);
+  }
+  /** Whether pos lies in a file that begins at one of bases. */
+  #inside(bases: ReadonlySet<number>, pos: Pos): boolean {
+    const f = this.fset.file(pos);
+    return f !== undefined && bases.has(f.base);
   }
   /** Takes back what the last build lowered into the shared program. */
   begin(): void { this.program.reset(this.#mark); }
@@ -196,6 +249,8 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
   const main = load(path, files);
   if (!diagnostics.some((d) => d.severity === 'error') && !opts.checkOnly) {
     let site = 1;
+    base.grow(order.flatMap((p) => (p.std ? [] : p.files)));
+    fset.takeInlined(base.fset);
     for (const p of order) {
       if (p.std) continue;
       const problems: Diagnostic[] = [];

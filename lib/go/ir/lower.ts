@@ -42,38 +42,55 @@ export interface LoweredPackage extends IRPackage { readonly lowerer: Lowerer }
  * result's diagnostics (code Unsupported) and replaced by zero values.
  */
 export function lowerPackage(fset: FileSet, pkg: Package, files: readonly ast.File[], info: Info, opts: LowerOptions): LoweredPackage {
-  const program = opts.program ?? new Program();
-  const low = new Lowerer(fset, pkg, program, opts);
-  program.packages.add(pkg.path);
+  return new PackageLowering(fset, pkg, files, info, opts).lower(() => true, () => true);
+}
 
-  // Declarations first: bodies refer to each other.
-  const funcs: Func[] = [];
-  const inits: Func[] = [];
-  for (const f of files) {
-    for (const d of f.declList) {
-      if (d.kind !== 'FuncDecl') continue;
-      const obj = d.name.obj;
-      if (obj?.kind === 'Func') program.decls.set(obj, { decl: d, pkg, fset });
-    }
-  }
-  for (const f of files) {
-    for (const d of f.declList) {
-      if (d.kind === 'VarDecl') for (const n of d.nameList) { if (n.value !== '_' && n.obj?.kind === 'Var') low.globals.push(low.global(n.obj)); }
-      if (d.kind === 'TypeDecl') noteTypeDecl(low, d);
-      if (d.kind !== 'FuncDecl' || d.name.obj?.kind !== 'Func' || (d.name.value === '_')) continue;
-      if (isGenericFunc(d.name.obj)) continue;
-      const fn = declareFunc(low, d, d.name.obj);
-      funcs.push(fn);
-      if (!d.recv && d.name.value === 'init') inits.push(fn);
+/** A package lowered function by function, as programs reach them. */
+export class PackageLowering {
+  readonly #low: Lowerer;
+  readonly #done = new Set<ast.FuncDecl | ast.TypeDecl>();
+  #first = true;
+  constructor(fset: FileSet, readonly pkg: Package, readonly files: readonly ast.File[], readonly info: Info, opts: LowerOptions) {
+    const program = opts.program ?? new Program();
+    this.#low = new Lowerer(fset, pkg, program, opts);
+    program.packages.add(pkg.path);
+    // Declarations first: bodies refer to each other.
+    for (const f of files) {
+      for (const d of f.declList) {
+        if (d.kind !== 'FuncDecl') continue;
+        const obj = d.name.obj;
+        if (obj?.kind === 'Func') program.decls.set(obj, { decl: d, pkg, fset });
+      }
     }
   }
 
-  const initFn = packageInit(low, info);
-  runBodies(low);
-  const all = initFn ? [initFn, ...funcs, ...low.instances] : [...funcs, ...low.instances];
-  return {
-    path: pkg.path, name: pkg.name, funcs: all, globals: low.globals, init: makeInit(low, initFn, inits), diagnostics: low.diagnostics, lowerer: low,
-  };
+  /** Lowers the functions wanted that were not lowered before; with the first of these units come the variables, their initialisers and init functions. */
+  lower(wants: (f: FuncObj) => boolean, wantsType: (d: ast.TypeDecl) => boolean): LoweredPackage {
+    const low = this.#low, first = this.#first;
+    this.#first = false;
+    const funcs: Func[] = [], inits: Func[] = [];
+    for (const f of this.files) {
+      for (const d of f.declList) {
+        if (d.kind === 'VarDecl' && first) for (const n of d.nameList) { if (n.value !== '_' && n.obj?.kind === 'Var') low.globals.push(low.global(n.obj)); }
+        if (d.kind === 'TypeDecl' && !this.#done.has(d) && wantsType(d)) { this.#done.add(d); noteTypeDecl(low, d); }
+        if (d.kind !== 'FuncDecl' || d.name.obj?.kind !== 'Func' || d.name.value === '_' || this.#done.has(d)) continue;
+        if (isGenericFunc(d.name.obj)) continue;
+        const init = !d.recv && d.name.value === 'init';
+        if (init ? !first : !wants(d.name.obj)) continue;
+        this.#done.add(d);
+        const fn = declareFunc(low, d, d.name.obj);
+        funcs.push(fn);
+        if (init) inits.push(fn);
+      }
+    }
+    const initFn = first ? packageInit(low, this.info) : undefined;
+    runBodies(low);
+    const all = initFn ? [initFn, ...funcs, ...low.instances] : [...funcs, ...low.instances];
+    return {
+      path: this.pkg.path, name: this.pkg.name, funcs: all, globals: first ? low.globals : [], init: makeInit(low, initFn, inits),
+      diagnostics: low.diagnostics, lowerer: low,
+    };
+  }
 }
 
 /**

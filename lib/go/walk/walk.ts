@@ -31,6 +31,9 @@ export interface Walked {
   readonly init: Func | undefined;
 }
 
+/** Functions in walked form: instances and wrappers are asked for by every package that uses them. */
+const walkedFuncs = new WeakSet<Func>();
+
 /** Walks every function of a package. The package's tree is consumed. */
 export function walkPackage(pkg: Pick<IRPackage, 'path' | 'funcs' | 'globals' | 'init'>, opts: WalkOptions): Walked {
   const pw = new PackageWalk(pkg.path, opts);
@@ -41,7 +44,7 @@ export function walkPackage(pkg: Pick<IRPackage, 'path' | 'funcs' | 'globals' | 
     seen.add(fn);
     const inner: Func[] = [];
     for (const s of fn.body) collectClosures(s, inner);
-    if (!fn.external) walkFunc(pw, fn, fn === pkg.init || fn.sym === 'init');
+    if (!fn.external && !walkedFuncs.has(fn)) walkFunc(pw, fn, fn === pkg.init || fn.sym === 'init');
     out.push(fn);
     for (const c of inner) visitFunc(c);
   };
@@ -57,6 +60,8 @@ function collectClosures(n: Parameters<typeof doChildren>[0], out: Func[]): void
 }
 
 function walkFunc(pw: PackageWalk, fn: Func, isInit: boolean): void {
+  walkedFuncs.add(fn);
+  pw.enter(fn);
   const w = new Walker(pw, fn);
   if (pw.minor >= 26) analyzeSlices(fn);
   const source = isInit ? fn.body.filter((s) => !layOut(s)) : fn.body;

@@ -34,6 +34,8 @@ export interface WalkOptions {
   readonly print: (n: Node) => string;
   /** The number the first site of this package gets. */
   readonly firstSite: number;
+  /** The number the first site of a function gets, where functions of a package are walked at different times; 8 times its place in the text leaves room. */
+  readonly firstSiteOf?: (fn: Func) => number;
 }
 
 /** What a package's walk shares between its functions. */
@@ -46,8 +48,19 @@ export class PackageWalk {
   readonly wrappers = new Map<string, Func>();
   constructor(readonly pkgPath: string, readonly opts: WalkOptions) {}
   get minor(): number { return minor(this.opts.goVersion); }
+  #fn = '';
+  #fnStatics = 0;
+  #nextSite = -1;
+  /** Begins a function: its sites and data are numbered from here. */
+  enter(fn: Func): void {
+    this.#fn = fn.link;
+    this.#fnStatics = 0;
+    if (this.opts.firstSiteOf) this.#nextSite = this.opts.firstSiteOf(fn);
+    else if (this.#nextSite < 0) this.#nextSite = this.opts.firstSite;
+  }
+  siteNumber(): number { return this.#nextSite++; }
   newStatic(pos: Pos, type: Type, init: Expr | undefined): Name {
-    const n = new Name(pos, `..stmp_${this.statics.length}`, type, 'PEXTERN');
+    const n = new Name(pos, `${this.#fn}..stmp_${this.#fnStatics++}`, type, 'PEXTERN');
     n.pkgPath = this.pkgPath;
     n.staticInit = init;
     n.readonly_ = true;
@@ -173,7 +186,7 @@ export class Walker {
 
   site(n: Node, kind: SiteKind, place: Place, type: Type | undefined, bytes: number | undefined): Site {
     const s: Site = {
-      id: this.pkg.opts.firstSite + this.pkg.sites.length, pos: n.pos, kind, place, text: this.pkg.opts.print(n), func: this.fn.sym, type, size: bytes,
+      id: this.pkg.siteNumber(), pos: n.pos, kind, place, text: this.pkg.opts.print(n), func: this.fn.sym, type, size: bytes,
     };
     this.pkg.sites.push(s);
     if ('site' in n) n.site = s;
