@@ -24,6 +24,7 @@ import { Batch, type Analysis } from './batch.ts';
 import { boundsLines } from './bounds.ts';
 import { explanations, type Explanation } from './explain.ts';
 import { attrEscapes, type Location } from './graph.ts';
+import { graphRows, type EscapeGraph } from './graph_rows.ts';
 import { dynamicInit } from './staticinit.ts';
 
 export type { EscapeLine, LineKind } from '../inline/context.ts';
@@ -58,6 +59,8 @@ export interface EscapeResult {
   explain(n: Node): Explanation[];
   /** The same for the verdict a line states, of sites inside inlined standard functions too; the paths it rests on. */
   explainLine(l: EscapeLine): Explanation[];
+  /** The data-flow graph, at most max locations. */
+  graph(max: number): EscapeGraph;
 }
 
 /** Function literals of fn, outermost first, as they were made. */
@@ -141,10 +144,12 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
   if (init) init.body = dynamicInit(init);
   const a: Analysis = { c, state: new Map(), oracles: new Map(), locs: new Map(), spoken: new Map() };
   const heaps = new Set<Location>();
+  const batches: Batch[] = [];
   visitBottomUp(c.minor, all, local, (list) => {
     c.muted = list.every(isRepeated);
     const b = new Batch(a);
     heaps.add(b.heapLoc);
+    batches.push(b);
     b.run(list);
   });
   const emitted = new Set<Func>();
@@ -178,5 +183,6 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
     lines, funcs,
     explain: (n) => explainLoc(a.locs.get(n)),
     explainLine: (l) => explainLoc(a.spoken.get(l)),
+    graph: (max) => graphRows(fset, c, batches, max),
   };
 }
