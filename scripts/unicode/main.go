@@ -2,12 +2,14 @@
 // mappings of Go's package unicode as run-length lists. Run it with the Go
 // version whose tables are wanted:
 //
-//	go run scripts/unicode/main.go > lib/std/natives/unicode_tables.ts
+//	go run scripts/unicode/main.go lib/std/unicode > lib/std/natives/unicode_tables.ts
 package main
 
 import (
 	"fmt"
+	"os"
 	"runtime"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode"
@@ -71,5 +73,62 @@ func main() {
 	for _, f := range []func(rune) rune{unicode.ToUpper, unicode.ToLower, unicode.ToTitle} {
 		fmt.Printf("  '%s',\n", mapping(f))
 	}
-	fmt.Println("];")
+	fmt.Println("];\n\n/** Where folding is not upper to lower or lower to upper: from and to, base 36. */")
+	var folds []string
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		plain := unicode.ToLower(r)
+		if plain == r {
+			plain = unicode.ToUpper(r)
+		}
+		if f := unicode.SimpleFold(r); f != plain {
+			folds = append(folds, strconv.FormatInt(int64(r), 36), strconv.FormatInt(int64(f), 36))
+		}
+	}
+	fmt.Printf("export const folds: string = '%s';\n", strings.Join(folds, " "))
+	fmt.Println("\n/** Range tables of package unicode by name: as classes. */\nexport const rangeTables: Readonly<Record<string, string>> = {")
+	names := tableNames()
+	for _, n := range names {
+		t := n.table
+		fmt.Printf("  %s: '%s',\n", n.name, ranges(func(r rune) bool { return unicode.Is(t, r) }))
+	}
+	fmt.Println("};")
+	if len(os.Args) > 1 {
+		os.WriteFile(os.Args[1]+"/tables.go", []byte(goTables(names)), 0o644)
+	}
+}
+
+type named struct {
+	name  string
+	table *unicode.RangeTable
+}
+
+// tableNames are the names of categories, scripts and properties.
+func tableNames() (out []named) {
+	for _, m := range []map[string]*unicode.RangeTable{unicode.Categories, unicode.Scripts, unicode.Properties} {
+		var names []string
+		for n := range m {
+			if n != "LC" && n != "Cn" {
+				names = append(names, n)
+			}
+		}
+		sort.Strings(names)
+		for _, n := range names {
+			out = append(out, named{n, m[n]})
+		}
+	}
+	return out
+}
+
+// goTables declares the tables' variables.
+func goTables(names []named) string {
+	s := "// Made by scripts/unicode/main.go; do not edit.\n\npackage unicode\n\n// Tables of runes by category, script and property.\nvar (\n"
+	for _, n := range names {
+		s += fmt.Sprintf("\t%s = &RangeTable{name: %q}\n", n.name, n.name)
+	}
+	s += "\n"
+	for _, a := range []string{"Letter L", "Mark M", "Number N", "Punct P", "Symbol S", "Space Z", "Other C", "Upper Lu", "Lower Ll", "Title Lt", "Digit Nd"} {
+		long, short, _ := strings.Cut(a, " ")
+		s += fmt.Sprintf("\t%s = %s\n", long, short)
+	}
+	return s + ")\n"
 }

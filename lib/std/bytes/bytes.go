@@ -1,293 +1,155 @@
-// Package bytes works on byte slices.
+// Package bytes has functions of byte slices. Searching and cutting is package
+// strings' own, on the same memory.
 package bytes
 
 import (
-	"errors"
-	"io"
+	"iter"
+	"strings"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 )
 
-// MinRead is the room Buffer.ReadFrom keeps for each Read.
-const MinRead = 512
+// view is b as a string, without copying.
+func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
-const smallBuffer = 64
-
-// ErrTooLarge is the panic of a Buffer that cannot grow.
-var ErrTooLarge = errors.New("bytes.Buffer: too large")
-
-// Buffer is a growing buffer of bytes with a read position.
-type Buffer struct {
-	buf      []byte
-	off      int
-	lastRead int8
-}
-
-// NewBuffer reads and appends to buf.
-func NewBuffer(buf []byte) *Buffer { return &Buffer{buf: buf} }
-
-// NewBufferString is NewBuffer for a string's bytes.
-func NewBufferString(s string) *Buffer { return &Buffer{buf: []byte(s)} }
-
-func (b *Buffer) Bytes() []byte { return b.buf[b.off:] }
-func (b *Buffer) String() string {
-	if b == nil {
-		return "<nil>"
+// part is the slice of b that s, a part of its view, stands for.
+func part(b []byte, s string) []byte {
+	at := 0
+	if s != "" {
+		at = int(uintptr(unsafe.Pointer(unsafe.StringData(s))) - uintptr(unsafe.Pointer(unsafe.SliceData(b))))
 	}
-	return string(b.buf[b.off:])
-}
-func (b *Buffer) Len() int       { return len(b.buf) - b.off }
-func (b *Buffer) Cap() int       { return cap(b.buf) }
-func (b *Buffer) Available() int { return cap(b.buf) - len(b.buf) }
-
-// Reset empties the buffer and keeps its memory.
-func (b *Buffer) Reset() {
-	b.buf = b.buf[:0]
-	b.off = 0
-	b.lastRead = 0
+	return b[at : at+len(s)]
 }
 
-// Truncate keeps the first n unread bytes.
-func (b *Buffer) Truncate(n int) {
-	if n == 0 {
-		b.Reset()
-		return
+// own is a new string's memory as a slice.
+func own(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
+// parts turns the strings of a split into slices. SIMPLIFIED: the list of strings is an allocation that real Go does without.
+func parts(b []byte, list []string) [][]byte {
+	if list == nil {
+		return nil
 	}
-	b.lastRead = 0
-	if n < 0 || n > b.Len() {
-		panic("bytes.Buffer: truncation out of range")
+	out := make([][]byte, len(list))
+	for i, s := range list {
+		p := part(b, s)
+		// Appending to one part must not change the next.
+		out[i] = p[:len(p):len(p)]
 	}
-	b.buf = b.buf[:b.off+n]
+	return out
 }
 
-// grow makes room for n more bytes and gives where they start.
-func (b *Buffer) grow(n int) int {
-	m := b.Len()
-	if m == 0 && b.off != 0 {
-		b.Reset()
-	}
-	if l := len(b.buf); n <= cap(b.buf)-l {
-		b.buf = b.buf[:l+n]
-		return l
-	}
-	if b.buf == nil && n <= smallBuffer {
-		b.buf = make([]byte, n, smallBuffer)
-		return 0
-	}
-	c := cap(b.buf)
-	if n <= c/2-m {
-		copy(b.buf, b.buf[b.off:])
-	} else {
-		want := m + n
-		if want < 2*c {
-			want = 2 * c
-		}
-		nb := append([]byte(nil), make([]byte, want)...)
-		i := copy(nb, b.buf[b.off:])
-		b.buf = nb[:i]
-	}
-	b.off = 0
-	b.buf = b.buf[:m+n]
-	return m
-}
-
-// Grow makes room for n more bytes.
-func (b *Buffer) Grow(n int) {
-	if n < 0 {
-		panic("bytes.Buffer.Grow: negative count")
-	}
-	m := b.grow(n)
-	b.buf = b.buf[:m]
-}
-
-func (b *Buffer) Write(p []byte) (n int, err error) {
-	b.lastRead = 0
-	m := b.grow(len(p))
-	return copy(b.buf[m:], p), nil
-}
-
-func (b *Buffer) WriteString(s string) (n int, err error) {
-	b.lastRead = 0
-	m := b.grow(len(s))
-	return copy(b.buf[m:], s), nil
-}
-
-func (b *Buffer) WriteByte(c byte) error {
-	b.lastRead = 0
-	m := b.grow(1)
-	b.buf[m] = c
-	return nil
-}
-
-func (b *Buffer) WriteRune(r rune) (n int, err error) {
-	var a [utf8.UTFMax]byte
-	n = len(utf8.AppendRune(a[:0], r))
-	m := b.grow(n)
-	utf8.AppendRune(b.buf[:m], r)
-	return n, nil
-}
-
-func (b *Buffer) ReadFrom(r io.Reader) (n int64, err error) {
-	b.lastRead = 0
-	for {
-		i := b.grow(MinRead)
-		b.buf = b.buf[:i]
-		m, e := r.Read(b.buf[i:cap(b.buf)])
-		if m < 0 {
-			panic(errors.New("bytes.Buffer: reader returned negative count from Read"))
-		}
-		b.buf = b.buf[:i+m]
-		n += int64(m)
-		if e == io.EOF {
-			return n, nil
-		}
-		if e != nil {
-			return n, e
+func seq(b []byte, list iter.Seq[string]) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for s := range list {
+			p := part(b, s)
+			if !yield(p[:len(p):len(p)]) {
+				return
+			}
 		}
 	}
 }
 
-func (b *Buffer) WriteTo(w io.Writer) (n int64, err error) {
-	b.lastRead = 0
-	if k := b.Len(); k > 0 {
-		m, e := w.Write(b.buf[b.off:])
-		b.off += m
-		n = int64(m)
-		if e != nil {
-			return n, e
-		}
-		if m != k {
-			return n, io.ErrShortWrite
-		}
-	}
-	b.Reset()
-	return n, nil
+func Index(s, sep []byte) int                         { return strings.Index(view(s), view(sep)) }
+func IndexByte(b []byte, c byte) int                  { return strings.IndexByte(view(b), c) }
+func IndexRune(s []byte, r rune) int                  { return strings.IndexRune(view(s), r) }
+func IndexAny(s []byte, chars string) int             { return strings.IndexAny(view(s), chars) }
+func IndexFunc(s []byte, f func(r rune) bool) int     { return strings.IndexFunc(view(s), f) }
+func LastIndex(s, sep []byte) int                     { return strings.LastIndex(view(s), view(sep)) }
+func LastIndexByte(s []byte, c byte) int              { return strings.LastIndexByte(view(s), c) }
+func LastIndexAny(s []byte, chars string) int         { return strings.LastIndexAny(view(s), chars) }
+func LastIndexFunc(s []byte, f func(r rune) bool) int { return strings.LastIndexFunc(view(s), f) }
+func Contains(b, subslice []byte) bool                { return Index(b, subslice) >= 0 }
+func ContainsAny(b []byte, chars string) bool         { return IndexAny(b, chars) >= 0 }
+func ContainsRune(b []byte, r rune) bool              { return IndexRune(b, r) >= 0 }
+func ContainsFunc(b []byte, f func(rune) bool) bool   { return IndexFunc(b, f) >= 0 }
+func Count(s, sep []byte) int                         { return strings.Count(view(s), view(sep)) }
+func Compare(a, b []byte) int                         { return strings.Compare(view(a), view(b)) }
+func Equal(a, b []byte) bool                          { return string(a) == string(b) }
+func EqualFold(s, t []byte) bool                      { return strings.EqualFold(view(s), view(t)) }
+func HasPrefix(s, prefix []byte) bool                 { return strings.HasPrefix(view(s), view(prefix)) }
+func HasSuffix(s, suffix []byte) bool                 { return strings.HasSuffix(view(s), view(suffix)) }
+func Split(s, sep []byte) [][]byte                    { return SplitN(s, sep, -1) }
+func SplitN(s, sep []byte, n int) [][]byte            { return parts(s, strings.SplitN(view(s), view(sep), n)) }
+func SplitAfter(s, sep []byte) [][]byte               { return SplitAfterN(s, sep, -1) }
+func SplitAfterN(s, sep []byte, n int) [][]byte {
+	return parts(s, strings.SplitAfterN(view(s), view(sep), n))
+}
+func SplitSeq(s, sep []byte) iter.Seq[[]byte] { return seq(s, strings.SplitSeq(view(s), view(sep))) }
+func SplitAfterSeq(s, sep []byte) iter.Seq[[]byte] {
+	return seq(s, strings.SplitAfterSeq(view(s), view(sep)))
+}
+func Lines(s []byte) iter.Seq[[]byte] { return seq(s, strings.Lines(view(s))) }
+func Fields(s []byte) [][]byte        { return parts(s, strings.Fields(view(s))) }
+func FieldsFunc(s []byte, f func(rune) bool) [][]byte {
+	return parts(s, strings.FieldsFunc(view(s), f))
+}
+func FieldsSeq(s []byte) iter.Seq[[]byte] { return seq(s, strings.FieldsSeq(view(s))) }
+func FieldsFuncSeq(s []byte, f func(rune) bool) iter.Seq[[]byte] {
+	return seq(s, strings.FieldsFuncSeq(view(s), f))
 }
 
-func (b *Buffer) Read(p []byte) (n int, err error) {
-	b.lastRead = 0
-	if b.Len() == 0 {
-		b.Reset()
-		if len(p) == 0 {
-			return 0, nil
-		}
-		return 0, io.EOF
-	}
-	n = copy(p, b.buf[b.off:])
-	b.off += n
-	if n > 0 {
-		b.lastRead = -1
-	}
-	return n, nil
-}
-
-// Next gives the next n unread bytes, valid until the buffer changes.
-func (b *Buffer) Next(n int) []byte {
-	b.lastRead = 0
-	n = min(n, b.Len())
-	data := b.buf[b.off : b.off+n]
-	b.off += n
-	if n > 0 {
-		b.lastRead = -1
-	}
-	return data
-}
-
-func (b *Buffer) ReadByte() (byte, error) {
-	if b.Len() == 0 {
-		b.Reset()
-		return 0, io.EOF
-	}
-	c := b.buf[b.off]
-	b.off++
-	b.lastRead = -1
-	return c, nil
-}
-
-func (b *Buffer) UnreadByte() error {
-	if b.lastRead == 0 {
-		return errors.New("bytes.Buffer: UnreadByte: previous operation was not a successful read")
-	}
-	b.lastRead = 0
-	if b.off > 0 {
-		b.off--
-	}
-	return nil
-}
-
-func (b *Buffer) ReadRune() (r rune, size int, err error) {
-	if b.Len() == 0 {
-		b.Reset()
-		return 0, 0, io.EOF
-	}
-	r, size = utf8.DecodeRune(b.buf[b.off:])
-	b.off += size
-	b.lastRead = int8(size)
-	return r, size, nil
-}
-
-// ReadBytes reads up to and with delim.
-func (b *Buffer) ReadBytes(delim byte) (line []byte, err error) {
-	i := IndexByte(b.buf[b.off:], delim)
-	end := b.off + i + 1
+// Cut splits s at the first sep.
+func Cut(s, sep []byte) (before, after []byte, found bool) {
+	i := Index(s, sep)
 	if i < 0 {
-		end = len(b.buf)
-		err = io.EOF
+		return s, nil, false
 	}
-	line = append(line, b.buf[b.off:end]...)
-	b.off = end
-	b.lastRead = -1
-	return line, err
+	return s[:i], s[i+len(sep):], true
 }
 
-// ReadString reads up to and with delim.
-func (b *Buffer) ReadString(delim byte) (line string, err error) {
-	l, err := b.ReadBytes(delim)
-	return string(l), err
-}
-
-func Equal(a, b []byte) bool { return string(a) == string(b) }
-
-func Compare(a, b []byte) int {
-	switch {
-	case string(a) == string(b):
-		return 0
-	case string(a) < string(b):
-		return -1
+// CutPrefix is s without prefix, if it begins with that.
+func CutPrefix(s, prefix []byte) (after []byte, found bool) {
+	if found = HasPrefix(s, prefix); found {
+		s = s[len(prefix):]
 	}
-	return 1
+	return s, found
 }
 
-func IndexByte(b []byte, c byte) int {
-	for i, x := range b {
-		if x == c {
-			return i
-		}
+// CutSuffix is s without suffix, if it ends with that.
+func CutSuffix(s, suffix []byte) (before []byte, found bool) {
+	if found = HasSuffix(s, suffix); found {
+		s = s[:len(s)-len(suffix)]
 	}
-	return -1
+	return s, found
 }
 
-func Index(s, sep []byte) int {
-	for i := 0; i+len(sep) <= len(s); i++ {
-		if string(s[i:i+len(sep)]) == string(sep) {
-			return i
-		}
+// TrimPrefix is s without prefix, if it begins with that.
+func TrimPrefix(s, prefix []byte) []byte {
+	s, _ = CutPrefix(s, prefix)
+	return s
+}
+
+// TrimSuffix is s without suffix, if it ends with that.
+func TrimSuffix(s, suffix []byte) []byte {
+	s, _ = CutSuffix(s, suffix)
+	return s
+}
+
+// left is what remains after cutting at the left: nil if nothing does.
+func left(b []byte, s string) []byte {
+	if s == "" {
+		return nil
 	}
-	return -1
+	return b[len(b)-len(s):]
 }
 
-func LastIndex(s, sep []byte) int {
-	for i := len(s) - len(sep); i >= 0; i-- {
-		if string(s[i:i+len(sep)]) == string(sep) {
-			return i
-		}
-	}
-	return -1
+func TrimLeft(s []byte, cutset string) []byte  { return left(s, strings.TrimLeft(view(s), cutset)) }
+func TrimRight(s []byte, cutset string) []byte { return s[:len(strings.TrimRight(view(s), cutset))] }
+func Trim(s []byte, cutset string) []byte {
+	s = TrimLeft(s, cutset)
+	return s[:len(strings.TrimRight(view(s), cutset))]
 }
+func TrimLeftFunc(s []byte, f func(r rune) bool) []byte {
+	return left(s, strings.TrimLeftFunc(view(s), f))
+}
+func TrimRightFunc(s []byte, f func(r rune) bool) []byte {
+	return s[:len(strings.TrimRightFunc(view(s), f))]
+}
+func TrimFunc(s []byte, f func(r rune) bool) []byte { return TrimRightFunc(TrimLeftFunc(s, f), f) }
+func TrimSpace(s []byte) []byte                     { return TrimFunc(s, unicode.IsSpace) }
 
-func Contains(b, sub []byte) bool       { return Index(b, sub) >= 0 }
-func HasPrefix(s, prefix []byte) bool   { return len(s) >= len(prefix) && string(s[:len(prefix)]) == string(prefix) }
-func HasSuffix(s, suffix []byte) bool   { return len(s) >= len(suffix) && string(s[len(s)-len(suffix):]) == string(suffix) }
+// Clone is a copy of b; nil for nil.
 func Clone(b []byte) []byte {
 	if b == nil {
 		return nil
@@ -295,166 +157,83 @@ func Clone(b []byte) []byte {
 	return append([]byte{}, b...)
 }
 
-func Count(s, sep []byte) int {
-	if len(sep) == 0 {
-		return utf8.RuneCount(s) + 1
-	}
-	n := 0
-	for {
-		i := Index(s, sep)
-		if i < 0 {
-			return n
-		}
-		n++
-		s = s[i+len(sep):]
-	}
-}
-
+// Join puts the slices together with sep between them.
 func Join(s [][]byte, sep []byte) []byte {
 	if len(s) == 0 {
 		return []byte{}
 	}
-	n := len(sep) * (len(s) - 1)
-	for _, v := range s {
-		n += len(v)
+	total := len(sep) * (len(s) - 1)
+	for _, b := range s {
+		if total += len(b); total < 0 {
+			panic("bytes: Join output length overflow")
+		}
 	}
-	b := make([]byte, 0, n)
-	for i, v := range s {
+	out := make([]byte, 0, total)
+	for i, b := range s {
 		if i > 0 {
-			b = append(b, sep...)
+			out = append(out, sep...)
 		}
-		b = append(b, v...)
-	}
-	return b
-}
-
-func Split(s, sep []byte) [][]byte {
-	var out [][]byte
-	if len(sep) == 0 {
-		for len(s) > 0 {
-			_, w := utf8.DecodeRune(s)
-			out = append(out, s[:w:w])
-			s = s[w:]
-		}
-		return out
-	}
-	for {
-		i := Index(s, sep)
-		if i < 0 {
-			return append(out, s)
-		}
-		out = append(out, s[:i:i])
-		s = s[i+len(sep):]
-	}
-}
-
-func Fields(s []byte) [][]byte {
-	var out [][]byte
-	start := -1
-	for i := 0; i < len(s); {
-		r, w := utf8.DecodeRune(s[i:])
-		if unicode.IsSpace(r) {
-			if start >= 0 {
-				out = append(out, s[start:i:i])
-				start = -1
-			}
-		} else if start < 0 {
-			start = i
-		}
-		i += w
-	}
-	if start >= 0 {
-		out = append(out, s[start:len(s):len(s)])
-	}
-	return out
-}
-
-func Repeat(b []byte, count int) []byte {
-	if count < 0 {
-		panic("bytes: negative Repeat count")
-	}
-	out := make([]byte, 0, len(b)*count)
-	for i := 0; i < count; i++ {
 		out = append(out, b...)
 	}
 	return out
 }
 
-func TrimSpace(s []byte) []byte {
-	for len(s) > 0 {
-		r, w := utf8.DecodeRune(s)
-		if !unicode.IsSpace(r) {
-			break
-		}
-		s = s[w:]
+// Repeat is b count times.
+func Repeat(b []byte, count int) []byte {
+	switch {
+	case count < 0:
+		panic("bytes: negative Repeat count")
+	case count == 0 || len(b) == 0:
+		return []byte{}
+	case len(b) > (1<<63-1)/count:
+		panic("bytes: Repeat output length overflow")
 	}
-	for len(s) > 0 {
-		r, w := utf8.DecodeLastRune(s)
-		if !unicode.IsSpace(r) {
-			break
-		}
-		s = s[:len(s)-w]
+	out := make([]byte, len(b)*count)
+	for n := copy(out, b); n < len(out); n *= 2 {
+		copy(out[n:], out[:n])
 	}
-	if len(s) == 0 {
-		return nil
-	}
-	return s
+	return out
 }
 
-func mapRunes(f func(rune) rune, s []byte) []byte {
-	b := make([]byte, 0, len(s))
-	for len(s) > 0 {
-		r, w := utf8.DecodeRune(s)
-		if r = f(r); r >= 0 {
-			b = utf8.AppendRune(b, r)
-		}
-		s = s[w:]
+// copied is the result of a function that gives its argument back when nothing changes.
+func copied(s []byte, t string) []byte {
+	if len(s) == len(t) && (t == "" || unsafe.StringData(t) == unsafe.SliceData(s)) {
+		return append([]byte(nil), s...)
 	}
-	return b
+	return own(t)
 }
 
-func ToUpper(s []byte) []byte                      { return mapRunes(unicode.ToUpper, s) }
-func ToLower(s []byte) []byte                      { return mapRunes(unicode.ToLower, s) }
-func Map(f func(rune) rune, s []byte) []byte       { return mapRunes(f, s) }
-
-// Reader reads from a byte slice.
-type Reader struct {
-	s []byte
-	i int64
+func Map(mapping func(r rune) rune, s []byte) []byte { return copied(s, strings.Map(mapping, view(s))) }
+func ToUpper(s []byte) []byte                        { return copied(s, strings.ToUpper(view(s))) }
+func ToLower(s []byte) []byte                        { return copied(s, strings.ToLower(view(s))) }
+func ToTitle(s []byte) []byte                        { return copied(s, strings.ToTitle(view(s))) }
+func Title(s []byte) []byte                          { return copied(s, strings.Title(view(s))) }
+func ToUpperSpecial(c unicode.SpecialCase, s []byte) []byte {
+	return copied(s, strings.ToUpperSpecial(c, view(s)))
+}
+func ToLowerSpecial(c unicode.SpecialCase, s []byte) []byte {
+	return copied(s, strings.ToLowerSpecial(c, view(s)))
+}
+func ToTitleSpecial(c unicode.SpecialCase, s []byte) []byte {
+	return copied(s, strings.ToTitleSpecial(c, view(s)))
+}
+func ToValidUTF8(s, replacement []byte) []byte {
+	return copied(s, strings.ToValidUTF8(view(s), view(replacement)))
 }
 
-// NewReader reads from b.
-func NewReader(b []byte) *Reader { return &Reader{b, 0} }
+// Replace is a copy of s with the first n occurrences of old replaced; all if n < 0.
+func Replace(s, old, new []byte, n int) []byte {
+	return copied(s, strings.Replace(view(s), view(old), view(new), n))
+}
 
-func (r *Reader) Len() int {
-	if r.i >= int64(len(r.s)) {
-		return 0
+// ReplaceAll is a copy of s with all occurrences of old replaced.
+func ReplaceAll(s, old, new []byte) []byte { return Replace(s, old, new, -1) }
+
+// Runes gives the characters of s.
+func Runes(s []byte) []rune {
+	out := make([]rune, 0, utf8.RuneCount(s))
+	for _, r := range view(s) {
+		out = append(out, r)
 	}
-	return int(int64(len(r.s)) - r.i)
+	return out
 }
-func (r *Reader) Size() int64 { return int64(len(r.s)) }
-func (r *Reader) Read(b []byte) (n int, err error) {
-	if r.i >= int64(len(r.s)) {
-		return 0, io.EOF
-	}
-	n = copy(b, r.s[r.i:])
-	r.i += int64(n)
-	return n, nil
-}
-func (r *Reader) ReadByte() (byte, error) {
-	if r.i >= int64(len(r.s)) {
-		return 0, io.EOF
-	}
-	c := r.s[r.i]
-	r.i++
-	return c, nil
-}
-func (r *Reader) WriteTo(w io.Writer) (n int64, err error) {
-	if r.i >= int64(len(r.s)) {
-		return 0, nil
-	}
-	m, err := w.Write(r.s[r.i:])
-	r.i += int64(m)
-	return int64(m), err
-}
-func (r *Reader) Reset(b []byte) { *r = Reader{b, 0} }

@@ -1,5 +1,5 @@
 /** Classes and case of runes, from the tables of the Go version modelled: the host's Unicode must not decide. */
-import { cases, classes } from './unicode_tables.ts';
+import { cases, classes, folds, rangeTables } from './unicode_tables.ts';
 
 const decoded = new Map<string, Int32Array>();
 
@@ -7,7 +7,7 @@ const decoded = new Map<string, Int32Array>();
 function rangesOf(name: string): Int32Array {
   let t = decoded.get(name);
   if (!t) {
-    const words = (classes[name] ?? '').split(' ').filter((w) => w !== '').map((w) => parseInt(w, 36));
+    const words = (classes[name] ?? rangeTables[name.slice(1)] ?? '').split(' ').filter((w) => w !== '').map((w) => parseInt(w, 36));
     t = new Int32Array(words.length);
     let at = 0;
     for (let i = 0; i < words.length; i += 2) {
@@ -50,4 +50,20 @@ export function caseOf(which: number, r: number): number {
     }
   }
   return m.get(r) ?? r;
+}
+
+let foldOf: Map<number, number> | undefined;
+
+/** The next rune of r's case-folding orbit, as unicode.SimpleFold. */
+export function simpleFold(r: number): number {
+  if (!foldOf) {
+    foldOf = new Map();
+    const w = folds.split(' ').map((x) => parseInt(x, 36));
+    for (let i = 0; i < w.length; i += 2) foldOf.set(w[i], w[i + 1]);
+  }
+  const f = foldOf.get(r);
+  if (f !== undefined) return f;
+  const lower = r < 128 ? (r >= 65 && r <= 90 ? r + 32 : r) : caseOf(1, r);
+  if (lower !== r) return lower;
+  return r < 128 ? (r >= 97 && r <= 122 ? r - 32 : r) : caseOf(0, r);
 }
