@@ -29,6 +29,8 @@ export interface Toast { readonly text: string; readonly undo?: () => void; read
 /** How a cell of a shared notebook came out. */
 export interface Verified { readonly cell: number; readonly same: boolean; readonly was: string; readonly is: string; readonly sourceSame: boolean }
 
+/** Whether two results come from the same text: source is `<digest of the text>.<digest of the knobs>`. */
+const textSame = (a: string, b: string): boolean => a.split('.')[0] === b.split('.')[0];
 const squeeze = (t: string): string => t.replace(/\s+/g, '');
 export const chapterNode = (slug: string, version: string): string => `chapter ${slug} ${version}`;
 
@@ -255,7 +257,7 @@ export class Shell {
     const run: Run = { session: this.#node(), cell: r.cell, source: r.source, name: r.name ?? '', digest: r.digest ?? '', exit: r.exit ?? null, stdout: r.stdout ?? '', numbers: r.numbers, rows: r.rows ?? '', time: Date.now() };
     this.#results.set(r.cell, run);
     const was = this.opened?.shared?.results.find(x => x.cell === r.cell);
-    if (was) this.verified = [...this.verified.filter(v => v.cell !== r.cell), { cell: r.cell, same: was.digest === run.digest, was: was.digest, is: run.digest, sourceSame: was.source === run.source }];
+    if (was) this.verified = [...this.verified.filter(v => v.cell !== r.cell), { cell: r.cell, same: was.digest === run.digest && textSame(was.source, run.source), was: was.digest, is: run.digest, sourceSame: textSame(was.source, run.source) }];
     void this.#keep(run);
     clearTimeout(this.#settled);
     this.#settled = setTimeout(() => { this.#live?.ran(this.refs); this.beat++; }, 400);

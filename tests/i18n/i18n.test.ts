@@ -1,0 +1,27 @@
+/** Both languages say everything, with the same blanks to fill. */
+import { expect, test } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
+import { speaker, tagOf } from '../../src/i18n/index.ts';
+import { zh } from '../../src/i18n/zh.ts';
+
+const blanks = (s: string): string => [...new Set(s.match(/\{\d\}/g) ?? [])].sort().join();
+
+test('English and Chinese have the same keys', () => {
+  expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
+});
+test('a sentence has the same blanks in both, and is empty in neither', () => {
+  for (const [key, text] of Object.entries(en)) {
+    const other = (zh as Readonly<Record<string, string>>)[key];
+    expect(other.trim(), key).not.toBe('');
+    expect(blanks(other), key).toBe(blanks(text));
+  }
+});
+test('sentences of more than three words are not left in English', () => {
+  for (const [key, text] of Object.entries(en)) if (text.split(' ').length > 3) expect((zh as Readonly<Record<string, string>>)[key], key).toMatch(/\p{Script=Han}/u);
+});
+test('a speaker fills blanks, and speaks English when a language is unknown', () => {
+  expect(speaker('zh')('version', 3)).toBe('版本 3');
+  expect(speaker('xx')('version', 3)).toBe('version 3');
+  expect(speaker('__proto__')('version', 3)).toBe('version 3');
+  expect([tagOf('zh'), tagOf('en')]).toEqual(['zh-CN', 'en']);
+});
