@@ -83,3 +83,5 @@ self.onmessage = (e: MessageEvent<ToWorker>) => {
   } catch (err) { fail(m.id, err); }
 };
 post({ kind: 'ready' });
+// What nearly every program reaches of the standard library is compiled while the page still loads.
+build([{ name: 'warm.go', text: 'package main\n\nimport "fmt"\n\nfunc main() { fmt.Println() }\n' }], std, { goVersion: '1.26' });
