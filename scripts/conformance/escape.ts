@@ -3,7 +3,9 @@
  * from the installed Go's test directory, judged as cmd/internal/testdir judges
  * them, and compared line by line with what that compiler prints.
  *
- * Run: npm run conformance -- escape [--misses FILE] [name part …]
+ * Then the recorded programs, for four versions of Go and with -m=2 (recorded.ts).
+ *
+ * Run: npm run conformance -- escape [--misses FILE] [--recorded] [name part …]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,6 +15,7 @@ import { Goroot, findGoroot, printLines } from './goroot.ts';
 import type { AnalyzeOptions } from '../../lib/go/escape/analyze.ts';
 import { reportLines } from './escapecheck.ts';
 import { differing } from './lines.ts';
+import { recorded } from './recorded.ts';
 
 const skip: Record<string, string> = {
   'newinline.go': 'needs GOEXPERIMENT=newinliner', 'simd_inline.go': 'needs GOEXPERIMENT=simd',
@@ -138,6 +141,14 @@ function stdImportcfg(tmp: string): string {
 
 /** Prints the table and writes the misses. */
 export function run(args: readonly string[] = process.argv.slice(3)): boolean {
+  if (args.includes('--recorded')) {
+    const lines: string[] = [];
+    recorded(lines);
+    const file = args.includes('--misses') ? args[args.indexOf('--misses') + 1] : join(tmpdir(), 'recorded-misses.txt');
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    console.log(`misses: ${file}`);
+    return true;
+  }
   const root = findGoroot();
   if (!root || !existsSync(join(root, 'test'))) {
     console.log('escape: no Go installation with its test directory found');
@@ -176,6 +187,7 @@ export function run(args: readonly string[] = process.argv.slice(3)): boolean {
       console.log(`stage ${stage}: ${s.pass}/${s.files} files, ${s.wanted} ERROR lines with ${s.missed} misses; exact lines ${s.exact}/${s.lines}`);
     }
     if (g.complaints.length > 0) misses.push('=== complaints about standard packages', ...g.complaints.map((c) => `${c.path}: ${c.text}`));
+    if (names.length === 0) recorded(misses);
     writeFileSync(missesFile, misses.join('\n') + '\n');
     console.log(`misses: ${missesFile}`);
     return [...totals.values()].every((s) => s.pass === s.files);
