@@ -38,6 +38,8 @@ export const yieldPark = 2;
 export const yieldSched = 4;
 /** The goroutine ends (Goexit has run its deferred calls, or the stack limit was hit). */
 export const yieldEnd = 8;
+/** An allocation of the goroutine is sampled: its stack is read, then it goes on. */
+export const yieldProfile = 16;
 
 /** Bytes below the guard that entry frames and chains of functions without checks may use (as Go's StackGuard). */
 export const stackReserve = 928;

@@ -16,7 +16,7 @@
 import { Mem, arenaBase, staticBase, staticuint64s } from '../abi/memory.ts';
 import {
   cellFuel, cellGuard, cellPanicking, cellReload, cellResume, cellSP, cellUnwind, cellYieldReason, stackReserve,
-  unwindNone, unwindPanic, unwindYield, yieldEnd, yieldGC, yieldPark, yieldSched,
+  unwindNone, unwindPanic, unwindYield, yieldEnd, yieldGC, yieldPark, yieldProfile, yieldSched,
 } from '../abi/machine.ts';
 import { resultArea } from '../abi/imports.ts';
 import { ticksPerNs } from '../abi/cost.ts';
@@ -177,6 +177,7 @@ export class Machine {
       w[cellUnwind >>> 2] = unwindNone;
       const reason = w[cellYieldReason >>> 2];
       w[cellYieldReason >>> 2] = 0;
+      if (reason & yieldProfile) this.onProfile?.(g);
       if (reason & yieldEnd) return 'done';
       if (!this.#ensureStack(g)) return 'overflow';
       if (reason & yieldPark) { if (reason & yieldGC) this.gcWanted = true; return 'park'; }
@@ -187,6 +188,8 @@ export class Machine {
   }
   /** The text of a panic value that has an Error or String method, once it was called. */
   panicString: ((p: Panic) => string | undefined) | undefined = undefined;
+  /** Reads the stack of a goroutine whose allocation is sampled. */
+  onProfile: ((g: G) => void) | undefined = undefined;
   /** A collection became due in the same call that parked the goroutine. */
   gcWanted = false;
 

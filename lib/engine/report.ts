@@ -15,6 +15,7 @@ import type { Knobs } from '../runtime/runtime.ts';
 import type { Program } from '../compile/link.ts';
 import { compileProgram, newBase } from './build.ts';
 import { allEntries } from './entries.ts';
+import { MemProfiler } from './memprofile.ts';
 import { Run, type RunHooks, type RunResult } from './run.ts';
 import type { GoSites } from './traceback.ts';
 
@@ -75,15 +76,54 @@ export interface RunReport extends RunResult {
   readonly dropped: number;
 }
 
+/** A log that also shows allocations to the heap profile. */
+class ProfiledLog extends EventLog {
+  profiler: MemProfiler | undefined;
+  override alloc(now: number, addr: number, size: number, asked: number, spanclass: number, site: number, tiny: boolean): void {
+    super.alloc(now, addr, size, asked, spanclass, site, tiny);
+    // Objects that fit into a tiny block have size 0.
+    if (size > 0) this.profiler?.alloc(addr, size);
+  }
+}
+
+/** Allocations with one stack and one size; lib/exporters/pprof.ts writes them to a file. */
+export interface HeapSample {
+  readonly stack: readonly { readonly address: number; readonly frames: readonly { readonly func: string; readonly file: string; readonly line: number }[] }[];
+  readonly size: number;
+  readonly allocObjects: number; readonly allocBytes: number; readonly inuseObjects: number; readonly inuseBytes: number;
+}
+
 /** A run that can be advanced slice by slice and asked for its report at the end. */
 export class LabRun {
   readonly log: EventLog;
   readonly run: Run;
-  constructor(built: Built, knobs: Knobs, hooks: RunHooks, level: EventLevel, module?: WebAssembly.Module) {
+  readonly #profiler: MemProfiler | undefined;
+  /** memProfileRate: a heap profile is taken, at this rate unless the program sets runtime.MemProfileRate. */
+  constructor(readonly built: Built, knobs: Knobs, hooks: RunHooks, level: EventLevel, module?: WebAssembly.Module, memProfileRate?: number) {
     // The log exists before the run whose hash it feeds.
     let run: Run | undefined;
-    this.log = new EventLog(level, { update: (b) => run?.digestBytes(b) });
+    const hash = { update: (b: Uint8Array) => run?.digestBytes(b) };
+    const profiled = memProfileRate === undefined ? undefined : new ProfiledLog(level, hash);
+    this.log = profiled ?? new EventLog(level, hash);
     this.run = run = new Run(built.program!, knobs, { ...hooks, fset: built.fset, sites: built.goSites, sink: this.log }, allEntries, module);
+    if (profiled) {
+      const { machine, rt } = run, at = built.program!.symbols.get('runtime.MemProfileRate');
+      if (at !== undefined) machine.mem.setInt(at, memProfileRate!);
+      this.#profiler = profiled.profiler = new MemProfiler(machine, knobs.seed, () => (at === undefined ? memProfileRate! : machine.mem.int(at)), (p, b) => rt.profileObject(p, b));
+      machine.onProfile = (g) => this.#profiler!.record(g);
+      rt.profileFree = (b) => this.#profiler!.freed(b);
+    }
+  }
+  /** The heap profile so far; empty unless one was asked for. */
+  heapProfile(): { samples: HeapSample[]; rate: number } {
+    const samples = (this.#profiler?.buckets(this.built.fset) ?? []).map(({ stack, bucket: b }) => {
+      const live = b.allocs - b.frees;
+      return {
+        stack: stack.map((x) => ({ address: 0x40_0000 + 16 * x.pc, frames: x.frames })),
+        size: b.size, allocObjects: b.allocs, allocBytes: b.allocs * b.size, inuseObjects: live, inuseBytes: live * b.size,
+      };
+    });
+    return { samples, rate: Math.max(0, this.#profiler?.rate() ?? 0) };
   }
   /** Advances until the program ends or wall milliseconds have passed; true when it ended. */
   advance(wallMs: number): boolean {

@@ -5,7 +5,7 @@
  */
 import { arenaBase, pageShift, pageSize } from '../abi/memory.ts';
 import type { Mheap } from './mheap.ts';
-import { spanInUse, specialCleanup, specialFinalizer, specialWeak } from './mspan.ts';
+import { spanInUse, specialCleanup, specialFinalizer, specialProfile, specialWeak } from './mspan.ts';
 import type { MSpan, Special } from './mspan.ts';
 import { numSpanClasses } from './sizes.ts';
 
@@ -22,6 +22,8 @@ export interface SpecialSink {
   cleanup(s: Special): void;
   /** The object of this weak handle is unreachable. */
   weak(s: Special): void;
+  /** A sampled object of the heap profile dies. */
+  profile(s: Special): void;
 }
 
 /** Virtual cost of sweeping one span. A model; measured on an all-small heap. */
@@ -170,10 +172,12 @@ export class Sweeper {
       if (finalizers.length > 0) {
         s.gcmarkBits[slot >>> 5] |= 1 << (slot & 31);
         for (const sp of finalizers) this.specials.finalizer(sp, s.base + sp.offset);
-        keep.push(...list.filter((x) => x.kind === specialCleanup));
+        keep.push(...list.filter((x) => x.kind === specialCleanup || x.kind === specialProfile));
         continue;
       }
-      for (const sp of list) if (sp.kind === specialCleanup) this.specials.cleanup(sp);
+      for (const sp of list) {
+        if (sp.kind === specialCleanup) this.specials.cleanup(sp); else if (sp.kind === specialProfile) this.specials.profile(sp);
+      }
     }
     s.specials = keep.length > 0 ? keep : null;
   }

@@ -14,7 +14,7 @@ import { classSize } from './sizes.ts';
 export const spanDead = 0, spanInUse = 1, spanManual = 2;
 
 /** Finalizers, cleanups and weak handles of an object, kept by slot offset. */
-export const specialFinalizer = 1, specialCleanup = 2, specialWeak = 3;
+export const specialFinalizer = 1, specialCleanup = 2, specialWeak = 3, specialProfile = 4;
 export interface Special {
   readonly kind: number;
   /** Offset of the object's first byte inside the span. */

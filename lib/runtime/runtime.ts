@@ -30,7 +30,7 @@ import { Mheap } from './mheap.ts';
 import { MStats } from './mstats.ts';
 import type { MemStats } from './mstats.ts';
 import type { MSpan, Special } from './mspan.ts';
-import { specialCleanup, specialFinalizer, specialWeak } from './mspan.ts';
+import { specialCleanup, specialFinalizer, specialProfile, specialWeak } from './mspan.ts';
 import { roundupsize } from './sizes.ts';
 import { growCap, maxAlloc } from './slice.ts';
 import type { Slice } from './slice.ts';
@@ -95,6 +95,8 @@ export class Runtime implements MallocEnv, GCEnv {
   /** While marking, charges the running goroutine; replaced by the scheduler. */
   assistHook: ((size: number) => void) | null = null;
   readonly finq: Finalizer[] = [];
+  /** Called with the number of a profiled object when it dies. */
+  profileFree: ((bucket: number) => void) | null = null;
 
   constructor(readonly mem: Mem, readonly knobs: Knobs, readonly hooks: RuntimeHooks, sink: EventSink | null = null) {
     this.version = minor(knobs.go);
@@ -110,6 +112,7 @@ export class Runtime implements MallocEnv, GCEnv {
       finalizer: (s, addr) => this.#queue({ fn: s.fn, object: addr, type: s.typ, cleanup: false, arg: s.arg }),
       cleanup: (s) => this.#queue({ fn: s.fn, object: 0, type: 0, cleanup: true, arg: s.arg }),
       weak: (s) => mem.setPtr(s.fn, 0),
+      profile: (s) => this.profileFree?.(s.arg),
     });
     this.stack = new StackAlloc(this.heap, this.malloc);
     const roots = hooks.roots ?? noRoots;
@@ -323,6 +326,8 @@ export class Runtime implements MallocEnv, GCEnv {
     if (s.specials?.some((x) => x.kind === specialFinalizer && x.offset === p - s.base)) return false;
     return this.#addSpecial(p, specialFinalizer, fn, 0, typ);
   }
+  /** Gives the object at p a number, for profileFree. */
+  profileObject(p: number, bucket: number): void { this.#addSpecial(p, specialProfile, 0, bucket, 0); }
   #cleanupID = 0;
   /** runtime.AddCleanup: an id to stop it by, 0 when p is not in the heap. */
   addCleanup(p: number, fn: number): number { const id = ++this.#cleanupID; return this.#addSpecial(p, specialCleanup, fn, id, 0) ? id : 0; }

@@ -1,5 +1,6 @@
 /** gomem run: a program on the simulated heap; its streams and exit code are its own. */
 import { build, LabRun, type Built, type RunReport } from '../../lib/engine/report.ts';
+import { encodeHeapProfile } from '../../lib/exporters/pprof.ts';
 import { errorsText } from '../../lib/go/errors_text.ts';
 import type { Knobs } from '../../lib/runtime/runtime.ts';
 import { UsageError, flag, helpText, isOn, parseArgs, type FlagSpec } from './args.ts';
@@ -11,7 +12,8 @@ const flags: Readonly<Record<string, FlagSpec>> = {
   ...knobFlags,
   gctrace: { bool: true, help: 'print a line per collection to stderr (GODEBUG=gctrace=1)' },
   json: { value: 'FILE', help: 'write events, series, memstats and digest as JSON' },
-  memprofile: { value: 'FILE', help: 'write a heap profile (pprof)' },
+  memprofile: { value: 'FILE', help: 'write a heap profile at exit, for go tool pprof (what pprof.WriteHeapProfile would write then)' },
+  memprofilerate: { value: 'N', help: 'bytes allocated per sample of the heap profile, 1 for every allocation (runtime.MemProfileRate; default 524288)' },
   l: { bool: true, help: 'no inlining' },
   env: { value: 'K=V', many: true, help: 'set an environment variable of the program' },
   help: { bool: true, help: 'print this' }, h: { bool: true, help: 'print this' },
@@ -30,17 +32,27 @@ export async function runCommand(argv: readonly string[], io: CommandIO): Promis
   if (errors !== '' || !built.program) { io.stderr(errors); return 1; }
   const env = p.flags.get('env') ?? [];
   for (const e of env) if (!/^[^=]+=/.test(e)) throw new UsageError(`invalid env: ${e} (want K=V)`);
+  const json = flag(p, 'json'), memprofile = flag(p, 'memprofile');
   const run = new LabRun(built, knobs as Knobs, {
     stdout: (b) => io.stdout(b.slice()), stderr: (b) => io.stderr(b.slice()),
     args: ['main', ...p.rest], env, stdin: io.stdin,
     gctrace: isOn(p, 'gctrace') || Number(parseGodebug(io.env).get('gctrace') ?? 0) > 0,
-  }, flag(p, 'json') ? 'full' : 'counts');
+  }, json ? 'full' : 'counts', undefined, memprofile ? memProfileRate(flag(p, 'memprofilerate')) : undefined);
   while (!run.advance(1000)) await new Promise((r) => setImmediate(r));
   const report = run.report();
-  const json = flag(p, 'json');
   if (json) io.writeFile(json, JSON.stringify(jsonReport(built, report, knobs), null, 1));
-  if (flag(p, 'memprofile')) throw new UsageError('memprofile is not written yet: the profile exporter belongs to a later version');
+  if (memprofile) io.writeFile(memprofile, encodeHeapProfile({ ...run.heapProfile(), timeNanos: startTime + report.ns }));
   return report.exit;
+}
+
+/** Unix ns at which runs begin: 2009-11-10T23:00:00Z. */
+const startTime = 1257894000 * 1e9;
+
+/** -memprofilerate: mean bytes between sampled allocations, as runtime.MemProfileRate. */
+export function memProfileRate(s: string | undefined): number {
+  if (s === undefined) return 512 << 10;
+  if (!/^\d+$/.test(s) || Number(s) > 2 ** 40) throw new UsageError(`invalid memprofilerate: ${s} (want bytes between samples; 1: every allocation)`);
+  return Number(s);
 }
 
 /** What --json writes. */
