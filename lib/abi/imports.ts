@@ -163,6 +163,7 @@ export const mapHeaderSize = 48;
  * are not allowed. These natives may yield:
  */
 export const yieldingNatives: ReadonlySet<string> = new Set([
-  'runtime.GC', 'runtime.Gosched', 'runtime.Goexit', 'runtime.ReadMemStats', 'runtime.LockOSThread', 'time.sleep', 'time.sleep',
+  'runtime.GC', 'runtime.Gosched', 'runtime.Goexit', 'runtime.ReadMemStats', 'runtime.LockOSThread', 'runtime.callers', 'time.sleep',
   'sync.runtime_Semacquire', 'sync.runtime_Semrelease', 'sync.runtime_notifyListWait', 'sync.runtime_notifyListNotify', 'runtime/debug.FreeOSMemory', 'os.read', 'internal/rtype.newobject',
+  'internal/rtype.newarray', 'internal/rtype.makemap', 'internal/rtype.mapput', 'internal/rtype.mapiterinit', 'internal/rtype.mapiternext', 'runtime.callers',
 ]);

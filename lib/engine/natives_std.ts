@@ -38,6 +38,15 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
   const read = typeof stdin === 'function' ? stdin : (n: number): Uint8Array => stdin.subarray(stdinAt, stdinAt += Math.min(n, stdin.length - stdinAt));
   const entry = (name: string) => (...a: number[]): unknown => (rt()[name] as unknown as (...a: number[]) => unknown)(...a);
 
+  let names: Map<number, string> | undefined;
+  /** Link names of the program's type descriptors, by offset. */
+  const typeNames = (): Map<number, string> => {
+    if (!names) {
+      names = new Map();
+      for (const [k, v] of run.program.symbols) if (k.startsWith('type:')) names.set(v, k.slice(5));
+    }
+    return names;
+  };
   /** Place from `from` on of the k bytes at q in the n bytes at p, or -1. */
   const find = (p: number, n: number, q: number, k: number, from: number): number => {
     if (k === 0) return from;
@@ -57,6 +66,22 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
     'internal/rtype.mapiternext': entry('mapiternext'),
     'internal/rtype.itabOf': entry('assertE2I2'),
     'internal/rtype.typedmemmove': entry('typedmemmove'),
+    'internal/rtype.newarray': (t: number, n: number) => entry('makeslice')(t, n, n, 0),
+    'internal/rtype.typedmemclr': (t: number, p: number) => entry('typedmemclr')(t, p, 1),
+    'internal/rtype.typeequal': entry('typeequal'),
+    'internal/rtype.makemap': (t: number, hint: number) => entry('makemap')(t, hint, 0, 0, 0),
+    'internal/rtype.mapget': (t: number, m: number, k: number) => {
+      const p = entry('mapaccess2')(t, m, k) as number;
+      return mem.u32[(resultArea + 8) >>> 2] ? p : 0;
+    },
+    'internal/rtype.mapput': (t: number, m: number, k: number) => entry('mapassign')(t, m, k, 0),
+    'internal/rtype.mapdelete': entry('mapdelete'),
+    'internal/rtype.mapclear': entry('mapclear'),
+    'internal/rtype.find': (t: number, p: number, n: number) => {
+      const name = typeNames().get(t >>> 0);
+      return name === undefined ? 0 : run.program.symbols.get(`type:${latin(bytes(p, n))}${name}`) ?? 0;
+    },
+    'internal/rtype.byText': (p: number, n: number) => run.program.symbols.get(`type:${new TextDecoder().decode(bytes(p, n))}`) ?? 0,
     'internal/rtype.newobject': (t: number) => entry('newobject')(t, 0),
 
     'strconv.formatFloat': (p: number, n: number, _cap: number, f: number, verb: number, prec: number, bits: number) =>

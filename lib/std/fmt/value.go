@@ -19,6 +19,13 @@ func (p *printer) printArg(a any, verb rune) {
 		return
 	}
 	v := rtype.Of(&a)
+	if held, ok := rtype.Inside(v); ok && verb != 'T' && verb != 'p' {
+		if held.Type != nil && held.Type.Kind != rtype.Interface && p.handleMethodsOf(held, held.Any(), verb) {
+			return
+		}
+		p.printValue(v, verb, 0)
+		return
+	}
 	switch verb {
 	case 'T':
 		p.fmtS(v.Type.String(), 's')
@@ -124,6 +131,13 @@ func (p *printer) badVerb(verb rune, v rtype.Value) {
 
 // printValue prints a value by its kind; depth counts enclosing values.
 func (p *printer) printValue(v rtype.Value, verb rune, depth int) {
+	if held, ok := rtype.Inside(v); ok {
+		if held.Type == nil {
+			p.buf = append(p.buf, "<invalid reflect.Value>"...)
+			return
+		}
+		v = held
+	}
 	if depth > 0 && v.Type != nil && v.Type.Kind != rtype.Interface {
 		if a := v.Any(); p.handleMethodsOf(v, a, verb) {
 			return

@@ -119,12 +119,6 @@ func SetFinalizer(obj any, finalizer any) { setFinalizer(obj, finalizer) }
 
 func setFinalizer(obj, finalizer any)
 
-// Callers is not simulated. SIMPLIFIED: it reports no frames.
-func Callers(skip int, pc []uintptr) int { return 0 }
-
-// Caller is not simulated. SIMPLIFIED: it reports nothing.
-func Caller(skip int) (pc uintptr, file string, line int, ok bool) { return 0, "", 0, false }
-
 // TypeAssertionError is the error of a failed type assertion.
 type TypeAssertionError struct {
 	msg string
