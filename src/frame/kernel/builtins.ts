@@ -5,6 +5,7 @@
 import * as htl from 'htl';
 import { input, now, observe, queue } from 'kit:generators';
 import { Mutable } from 'kit:mutable';
+import { claims, predict } from '../claims/claims.ts';
 import { chunk } from './chunks.ts';
 import { md, tex } from './markdown.ts';
 
@@ -18,6 +19,8 @@ export function builtins(env: { dark(notify: (dark: boolean) => void): () => voi
     Inputs: plot('Inputs'),
     chart: plot('chart'),
     lab: () => env.lab(),
+    claims: () => claims,
+    predict: () => predict,
     md: () => md,
     tex: () => tex,
     htl: () => htl,
