@@ -382,24 +382,39 @@ function pushIndexValue(e: FuncEmitter, x: IndexExpr, lo: number, hi: number): v
     e.mem(w.oI32Load8U, 0, a.off);
     return;
   }
-  // An array of one element held in locals.
-  if (!x.bounded) boundsCheck(e, x.index, () => e.i64(1n), x.pos);
-  pushComps(e, x.x, lo, hi);
+  // An array of one element held in locals, or of none.
+  const len = arrayLen(x.x.type!);
+  if (!x.bounded) boundsCheck(e, x.index, () => e.i64(BigInt(len)), x.pos);
+  if (len > 0) { pushComps(e, x.x, lo, hi); return; }
+  const cs = comps(x.type!)!;
+  for (let i = lo; i < hi; i++) zeroOf(e, cs[i].t);
 }
+/** Pushes a scalar zero. */
+export function zeroOf(e: FuncEmitter, t: w.WasmType): void {
+  if (t === 'i') e.i32(0);
+  else if (t === 'j') e.i64(0n);
+  else if (t === 'f') { e.op(w.oF32Const); e.b.f32(0); } else { e.op(w.oF64Const); e.b.f64(0); }
+}
+export function arrayLen(t: Type): number { const u = under(t); return u.kind === 'Array' ? u.len : 0; }
 
 /** A value that exists only in memory: where it lies, until the next statement. */
 export function memoryValue(e: FuncEmitter, x: Expr): Addr {
   if (isPlace(e, x)) return addrOf(e, x);
   switch (x.op) {
     case 'OPAREN': case 'OCONVNOP': return memoryValue(e, x.x);
-    case 'ONIL': case 'OLITERAL': {
-      const l = e.temp('i');
-      e.op(w.oI32Const); e.b.reloc('addr', e.pkg.zeroSym(sizeof(x.type!)));
-      e.set(l);
-      return { local: l, sym: '', off: 0, inFrame: false };
-    }
+    case 'ONIL': case 'OLITERAL': return zeroMemory(e, x.type!);
+    // An element of an array of none: never reached at run time.
+    case 'OINDEX':
+      if (!x.bounded) boundsCheck(e, x.index, () => e.i64(0n), x.pos);
+      return zeroMemory(e, x.type!);
     default: throw new Error(`invalid value in memory: ${x.op}`);
   }
+}
+function zeroMemory(e: FuncEmitter, t: Type): Addr {
+  const l = e.temp('i');
+  e.op(w.oI32Const); e.b.reloc('addr', e.pkg.zeroSym(sizeof(t)));
+  e.set(l);
+  return { local: l, sym: '', off: 0, inFrame: false };
 }
 
 // Slicing.

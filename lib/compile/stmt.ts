@@ -9,7 +9,7 @@ import * as w from './wasm.ts';
 import { comps } from './layout.ts';
 import { callOf, baseName } from './plan.ts';
 import type { Addr, FuncEmitter, Label } from './emit.ts';
-import { addrOf, boundsCheck, canPanic, discard, fieldComp, memoryValue, push, pushComps, snapshot, spill } from './expr.ts';
+import { zeroOf, addrOf, arrayLen, boundsCheck, canPanic, discard, fieldComp, memoryValue, push, pushComps, snapshot, spill } from './expr.ts';
 import { genCall } from './call.ts';
 
 /** Emits a list whose points are numbered [lo, hi). */
@@ -360,6 +360,7 @@ export function genAssign(e: FuncEmitter, x: Expr, y: Expr | undefined): void {
   const part = localPart(e, x);
   if (part) {
     if (!y) { for (const [i, c] of part) { zeroOf(e, c); e.set(i); } return; }
+    if (part.length === 0) { discard(e, y); return; }
     push(e, y);
     for (let i = part.length - 1; i >= 0; i--) e.set(part[i][0]);
     return;
@@ -398,12 +399,10 @@ function partRange(e: FuncEmitter, x: Expr): [number, number] {
     const [lo] = partRange(e, x.x);
     return [lo + fieldComp(x.x.type!, x.index), comps(x.type!)!.length];
   }
-  if (x.op === 'OINDEX') { if (!x.bounded) boundsCheck(e, x.index, () => e.i64(1n), x.pos); return [partRange(e, x.x)[0], comps(x.type!)!.length]; }
+  if (x.op === 'OINDEX') {
+    const len = arrayLen(x.x.type!);
+    if (!x.bounded) boundsCheck(e, x.index, () => e.i64(BigInt(len)), x.pos);
+    return [partRange(e, x.x)[0], len === 0 ? 0 : comps(x.type!)!.length];
+  }
   return partRange(e, (x as { x: Expr }).x);
-}
-
-export function zeroOf(e: FuncEmitter, t: w.WasmType): void {
-  if (t === 'i') e.i32(0);
-  else if (t === 'j') e.i64(0n);
-  else if (t === 'f') { e.op(w.oF32Const); e.b.f32(0); } else { e.op(w.oF64Const); e.b.f64(0); }
 }

@@ -6,7 +6,7 @@ import type { MapT } from '../types/type.ts';
 import type { Walker } from './walker.ts';
 import { T, arrayOf, elem, pointerTo, under } from './typex.ts';
 import { walkExpr } from './expr.ts';
-import { assignTo, walkStmtList } from './stmt.ts';
+import { assignParallel, assignTo, walkStmtList } from './stmt.ts';
 
 export function walkRange(w: Walker, n: RangeStmt): void {
   const label = w.label();
@@ -21,19 +21,19 @@ export function walkRange(w: Walker, n: RangeStmt): void {
         // The array is copied only if its elements are asked for.
         const x = value ? w.copy(walkExpr(w, n.x)) : undefined;
         if (!value && n.x.op !== 'ONAME') walkExpr(w, n.x);
-        rangeCount(w, n, label, w.intOf(n.pos, u.len), key, (i) => { if (value && x) assignTo(w, value, w.index(x, i, u.elem)); body(); });
+        rangeCount(w, n, label, w.intOf(n.pos, u.len), (i) => { assignBoth(w, key, i, value, x && ((): Expr => w.index(x, i, u.elem))); body(); });
         return;
       }
       case 'Pointer': {
         const a = under(u.elem);
         const p = w.copy(walkExpr(w, n.x));
         const len = a.kind === 'Array' ? a.len : 0;
-        rangeCount(w, n, label, w.intOf(n.pos, len), key, (i) => {
-          if (value) {
+        rangeCount(w, n, label, w.intOf(n.pos, len), (i) => {
+          assignBoth(w, key, i, value, () => {
             const d = w.deref(p, u.elem);
             d.bounded = false;
-            assignTo(w, value, w.copy(w.index(d, i, elem(u.elem))));
-          }
+            return w.copy(w.index(d, i, elem(u.elem)));
+          });
           body();
         });
         return;
@@ -44,7 +44,7 @@ export function walkRange(w: Walker, n: RangeStmt): void {
         if (u.isString()) rangeString(w, n, label, key, value, body);
         else {
           const t = key?.type ?? n.x.type!;
-          rangeCount(w, n, label, w.copy(w.conv(walkExpr(w, n.x), t)), key, body, t);
+          rangeCount(w, n, label, w.copy(w.conv(walkExpr(w, n.x), t)), (i) => { if (key) assignTo(w, key, i); body(); }, t);
         }
         return;
       default: throw new Error(`invalid range operand: ${u.kind}`);
@@ -53,19 +53,23 @@ export function walkRange(w: Walker, n: RangeStmt): void {
 }
 
 /** for i := 0; i < count; i++ */
-function rangeCount(w: Walker, n: RangeStmt, label: string, count: Expr, key: Expr | undefined, body: (i: Expr) => void, t = T.int): void {
+function rangeCount(w: Walker, n: RangeStmt, label: string, count: Expr, body: (i: Expr) => void, t = T.int): void {
   const i = w.temp(n.pos, t);
   w.assign(i, w.intOf(n.pos, 0, t));
-  w.loop(n.pos, label, w.cmp('OLT', i, count), () => w.assign(i, w.bin('OADD', i, w.intOf(n.pos, 1, t), t)), () => {
-    if (key) assignTo(w, key, i);
-    body(i);
-  });
+  w.loop(n.pos, label, w.cmp('OLT', i, count), () => w.assign(i, w.bin('OADD', i, w.intOf(n.pos, 1, t), t)), () => body(i));
+}
+
+/** Assigns what there is of key and value; the operands of both places come before either is assigned. */
+function assignBoth(w: Walker, key: Expr | undefined, k: Expr, value: Expr | undefined, v: (() => Expr) | undefined): void {
+  if (key && value && v && (key.op !== 'ONAME' || value.op !== 'ONAME')) { assignParallel(w, [key, value], [k, w.copy(v())]); return; }
+  if (key) assignTo(w, key, k);
+  if (value && v) assignTo(w, value, v());
 }
 
 function rangeList(w: Walker, n: RangeStmt, label: string, s: Expr, key: Expr | undefined, value: Expr | undefined, body: () => void): void {
   const len = w.copy(w.len(s));
-  rangeCount(w, n, label, len, key, (i) => {
-    if (value) assignTo(w, value, w.copy(w.index(s, i, elem(s.type!))));
+  rangeCount(w, n, label, len, (i) => {
+    assignBoth(w, key, i, value, () => w.copy(w.index(s, i, elem(s.type!))));
     body();
   });
 }
@@ -83,8 +87,7 @@ function rangeString(w: Walker, n: RangeStmt, label: string, key: Expr | undefin
       w.assign(r, rune);
       w.assign(next, after);
     });
-    if (key) assignTo(w, key, i);
-    if (value) assignTo(w, value, r);
+    assignBoth(w, key, i, value, () => r);
     body();
   });
 }
@@ -100,8 +103,8 @@ function rangeMap(w: Walker, n: RangeStmt, label: string, key: Expr | undefined,
     // Both are read before either is assigned: the places may depend on each other.
     const k = key && w.copy(w.deref(w.nop(w.index(it, 0, T.unsafePointer), pointerTo(t.key)), t.key));
     const v = value && w.copy(w.deref(w.nop(w.index(it, 1, T.unsafePointer), pointerTo(t.elem)), t.elem));
-    if (key && k) assignTo(w, key, k);
-    if (value && v) assignTo(w, value, v);
+    if (key && k) assignBoth(w, key, k, value, v && ((): Expr => v));
+    else if (value && v) assignTo(w, value, v);
     body();
   });
 }

@@ -30,7 +30,8 @@ function exprSwitch(w: Walker, n: SwitchStmt, tag: Expr | undefined, label: stri
   const x = tag && w.safe(walkExpr(w, tag));
   dispatch(w, n, label, (e) => {
     const y = walkExpr(w, e);
-    return x ? walkEqual(w, x, y) : y;
+    if (x) return walkEqual(w, x, y);
+    return isInterface(y.type!) ? walkEqual(w, y, w.boolOf(y.pos, true)) : y;
   }, (c) => walkStmtList(w, bodyOf(c)));
 }
 
