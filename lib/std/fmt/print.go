@@ -38,6 +38,8 @@ type printer struct {
 	plusV, sharpV bool
 	// panicking inside a method: no further rescue.
 	panicking bool
+	// erroring: printing a value with a wrong verb, without its methods.
+	erroring bool
 	// %w is allowed; what it wrapped.
 	wrapErrs bool
 	wrapped  []int
@@ -49,6 +51,7 @@ var printers = sync.Pool{New: func() any { return new(printer) }}
 func newPrinter() *printer {
 	p := printers.Get().(*printer)
 	p.panicking = false
+	p.erroring = false
 	p.wrapErrs = false
 	p.clearFlags()
 	return p
@@ -96,7 +99,7 @@ func (p *printer) Flag(c int) bool {
 	case ' ':
 		return p.space
 	case '0':
-		return p.zero && !p.minus
+		return p.zero
 	}
 	return false
 }
@@ -458,7 +461,7 @@ func (p *printer) printf(format string, a []any) {
 				if _, ok := a[argNum].(error); ok && p.wrapErrs {
 					p.wrapped = append(p.wrapped, argNum)
 					verb = 'v'
-				} else if p.wrapErrs {
+				} else {
 					p.badVerbArg(verb, a[argNum])
 					argNum++
 					continue

@@ -42,13 +42,18 @@ func (p *printer) printArg(a any, verb rune) {
 
 // handleMethods lets the operand format itself, if it can.
 func (p *printer) handleMethods(a any, verb rune) (handled bool) {
+	if p.erroring {
+		return false
+	}
 	if f, ok := a.(Formatter); ok {
+		handled = true
 		defer p.catchPanic(a, verb, "Format")
 		f.Format(p, verb)
 		return true
 	}
 	if p.sharpV {
 		if s, ok := a.(GoStringer); ok {
+			handled = true
 			defer p.catchPanic(a, verb, "GoString")
 			p.fmtS(s.GoString(), 's')
 			return true
@@ -59,10 +64,12 @@ func (p *printer) handleMethods(a any, verb rune) (handled bool) {
 	case 'v', 's', 'x', 'X', 'q':
 		switch x := a.(type) {
 		case error:
+			handled = true
 			defer p.catchPanic(a, verb, "Error")
 			p.fmtString(x.Error(), verb)
 			return true
 		case Stringer:
+			handled = true
 			defer p.catchPanic(a, verb, "String")
 			p.fmtString(x.String(), verb)
 			return true
@@ -111,6 +118,8 @@ func (p *printer) badVerbArg(verb rune, a any) {
 
 // badVerb says that a verb does not fit a value: %!d(string=hi).
 func (p *printer) badVerb(verb rune, v rtype.Value) {
+	p.erroring = true
+	defer func() { p.erroring = false }()
 	p.buf = append(p.buf, "%!"...)
 	p.buf = utf8.AppendRune(p.buf, verb)
 	p.buf = append(p.buf, '(')
@@ -119,12 +128,7 @@ func (p *printer) badVerb(verb rune, v rtype.Value) {
 	} else {
 		p.buf = append(p.buf, v.Type.String()...)
 		p.buf = append(p.buf, '=')
-		old := *p
-		p.clearFlags()
 		p.printValue(v, 'v', 0)
-		b := p.buf
-		*p = old
-		p.buf = b
 	}
 	p.buf = append(p.buf, ')')
 }
@@ -301,7 +305,11 @@ func (p *printer) printList(v rtype.Value, verb rune, depth int) {
 		}
 	}
 	if p.sharpV {
-		p.buf = append(p.buf, t.String()...)
+		name := t.String()
+		if name == "[]uint8" && depth == 0 {
+			name = "[]byte"
+		}
+		p.buf = append(p.buf, name...)
 		if t.Kind == rtype.Slice && v.Word() == 0 {
 			p.buf = append(p.buf, "(nil)"...)
 			return

@@ -155,25 +155,71 @@ func envlen(i int32) int32
 func envcopy(i int32, b []byte)
 func envc() int32
 
-// Environ lists the environment as key=value.
-func Environ() []string {
-	out := make([]string, envc())
-	for i := range out {
+// The environment, once it was asked for.
+var environ []string
+var haveEnviron bool
+
+func loadEnviron() {
+	if haveEnviron {
+		return
+	}
+	haveEnviron = true
+	environ = make([]string, envc())
+	for i := range environ {
 		b := make([]byte, envlen(int32(i)))
 		envcopy(int32(i), b)
-		out[i] = string(b)
+		environ[i] = string(b)
 	}
-	return out
+}
+
+// envIndex is the place of a variable in environ, -1 if it is not set.
+func envIndex(key string) int {
+	loadEnviron()
+	for i, e := range environ {
+		if len(e) > len(key) && e[len(key)] == '=' && e[:len(key)] == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// Environ lists the environment as key=value.
+func Environ() []string {
+	loadEnviron()
+	return append([]string(nil), environ...)
+}
+
+// Setenv sets an environment variable.
+func Setenv(key, value string) error {
+	if i := envIndex(key); i >= 0 {
+		environ[i] = key + "=" + value
+	} else {
+		environ = append(environ, key+"="+value)
+	}
+	return nil
+}
+
+// Unsetenv removes an environment variable.
+func Unsetenv(key string) error {
+	if i := envIndex(key); i >= 0 {
+		environ = append(environ[:i], environ[i+1:]...)
+	}
+	return nil
+}
+
+// Clearenv removes all environment variables.
+func Clearenv() {
+	loadEnviron()
+	environ = nil
 }
 
 // LookupEnv gives an environment variable's value and whether it is set.
 func LookupEnv(key string) (string, bool) {
-	for _, e := range Environ() {
-		if len(e) > len(key) && e[len(key)] == '=' && e[:len(key)] == key {
-			return e[len(key)+1:], true
-		}
+	i := envIndex(key)
+	if i < 0 {
+		return "", false
 	}
-	return "", false
+	return environ[i][len(key)+1:], true
 }
 
 // Getenv gives an environment variable's value, empty if it is not set.

@@ -3,6 +3,7 @@
 package testing
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"runtime"
@@ -12,7 +13,9 @@ import (
 
 // TB is what T and B share.
 type TB interface {
+	Chdir(dir string)
 	Cleanup(func())
+	Context() context.Context
 	Error(args ...any)
 	Errorf(format string, args ...any)
 	Fail()
@@ -24,89 +27,207 @@ type TB interface {
 	Log(args ...any)
 	Logf(format string, args ...any)
 	Name() string
+	Setenv(key, value string)
 	Skip(args ...any)
 	SkipNow()
 	Skipf(format string, args ...any)
 	Skipped() bool
+	TempDir() string
 }
 
 type common struct {
-	name    string
-	failed  bool
-	skipped bool
-	output  []string
-	cleanup []func()
-	level   int
+	name     string
+	failed   bool
+	skipped  bool
+	finished bool
+	verbose  bool
+	output   []string
+	cleanup  []func()
+	level    int
+	helpers  map[string]bool
+	cancel   context.CancelFunc
+	ctx      context.Context
 }
 
 func (c *common) Name() string     { return c.name }
 func (c *common) Fail()            { c.failed = true }
 func (c *common) Failed() bool     { return c.failed }
 func (c *common) Skipped() bool    { return c.skipped }
-func (c *common) Helper()          {}
 func (c *common) Cleanup(f func()) { c.cleanup = append(c.cleanup, f) }
+func (c *common) Chdir(dir string) {}
+
+// Helper marks its caller as a function whose lines are not the ones to report.
+func (c *common) Helper() {
+	if c.helpers == nil {
+		c.helpers = map[string]bool{}
+	}
+	if pc, _, _, ok := runtime.Caller(1); ok {
+		c.helpers[runtime.FuncForPC(pc).Name()] = true
+	}
+}
+
+// Context ends just before the cleanup functions run.
+func (c *common) Context() context.Context {
+	if c.ctx == nil {
+		c.ctx, c.cancel = context.WithCancel(context.Background())
+	}
+	return c.ctx
+}
+
+// Setenv sets an environment variable until the test ends.
+func (c *common) Setenv(key, value string) {
+	old, had := os.LookupEnv(key)
+	os.Setenv(key, value)
+	c.Cleanup(func() {
+		if had {
+			os.Setenv(key, old)
+		} else {
+			os.Unsetenv(key)
+		}
+	})
+}
+
+// TempDir is a name for a directory; the simulated machine has no files.
+func (c *common) TempDir() string { return "/tmp/" + strings.ReplaceAll(c.name, "/", "_") }
+
 func (c *common) FailNow() {
 	c.failed = true
+	c.finished = true
 	runtime.Goexit()
 }
 func (c *common) SkipNow() {
 	c.skipped = true
+	c.finished = true
 	runtime.Goexit()
 }
+
+// place is the file and line of the nearest call outside of this package and
+// of helpers.
+func (c *common) place() string {
+	var pcs [64]uintptr
+	n := runtime.Callers(2, pcs[:])
+	at := ""
+	for _, pc := range pcs[:n] {
+		f := runtime.FuncForPC(pc)
+		if strings.HasPrefix(f.Name(), "testing.") {
+			continue
+		}
+		file, line := f.FileLine(pc)
+		here := fmt.Sprintf("%s:%d: ", file[strings.LastIndex(file, "/")+1:], line)
+		if at == "" {
+			at = here
+		}
+		if !c.helpers[f.Name()] {
+			return here
+		}
+	}
+	return at
+}
+
+// log notes a message: its first line is indented by four, the others by eight.
 func (c *common) log(s string) {
-	c.output = append(c.output, "    "+strings.ReplaceAll(strings.TrimSuffix(s, "\n"), "\n", "\n        ")+"\n")
+	text := "    " + c.place() + strings.ReplaceAll(strings.TrimSuffix(s, "\n"), "\n", "\n        ") + "\n"
+	if c.verbose {
+		fmt.Print(text)
+		return
+	}
+	c.output = append(c.output, text)
 }
 func (c *common) Log(args ...any)                 { c.log(fmt.Sprintln(args...)) }
 func (c *common) Logf(format string, args ...any) { c.log(fmt.Sprintf(format, args...)) }
 func (c *common) Error(args ...any) {
-	c.Log(args...)
+	c.log(fmt.Sprintln(args...))
 	c.Fail()
 }
 func (c *common) Errorf(format string, args ...any) {
-	c.Logf(format, args...)
+	c.log(fmt.Sprintf(format, args...))
 	c.Fail()
 }
 func (c *common) Fatal(args ...any) {
-	c.Log(args...)
+	c.log(fmt.Sprintln(args...))
 	c.FailNow()
 }
 func (c *common) Fatalf(format string, args ...any) {
-	c.Logf(format, args...)
+	c.log(fmt.Sprintf(format, args...))
 	c.FailNow()
 }
 func (c *common) Skip(args ...any) {
-	c.Log(args...)
+	c.log(fmt.Sprintln(args...))
 	c.SkipNow()
 }
 func (c *common) Skipf(format string, args ...any) {
-	c.Logf(format, args...)
+	c.log(fmt.Sprintf(format, args...))
 	c.SkipNow()
 }
 
 func (c *common) runCleanup() {
-	for i := len(c.cleanup) - 1; i >= 0; i-- {
-		c.cleanup[i]()
+	if c.cancel != nil {
+		c.cancel()
 	}
-	c.cleanup = nil
+	for len(c.cleanup) > 0 {
+		f := c.cleanup[len(c.cleanup)-1]
+		c.cleanup = c.cleanup[:len(c.cleanup)-1]
+		f()
+	}
 }
 
 // T is a running test.
 type T struct {
 	common
-	verbose bool
+	o *options
+	// What the subtests reported, to be printed below this test's own line.
+	reports []string
 }
 
 // Parallel does nothing: tests run one after another.
 func (t *T) Parallel() {}
 
+// Deadline: there is none.
+func (t *T) Deadline() (deadline time.Time, ok bool) { return }
+
 // Run runs f as a subtest.
 func (t *T) Run(name string, f func(*T)) bool {
-	sub := &T{common{name: t.name + "/" + strings.ReplaceAll(name, " ", "_"), level: t.level + 1}, t.verbose}
+	full := t.name + "/" + rewrite(name)
+	if !wanted(t.o.run, full) {
+		return true
+	}
+	sub := &T{common: common{name: full, level: t.level + 1, verbose: t.verbose}, o: t.o}
 	ok := sub.run(f)
 	if !ok {
 		t.failed = true
 	}
+	t.reports = append(t.reports, sub.report()...)
 	return ok
+}
+
+// rewrite makes a subtest's name printable: spaces become underscores.
+func rewrite(name string) string {
+	b := []byte(name)
+	for i, c := range b {
+		if c == ' ' || c == '\t' || c == '\n' {
+			b[i] = '_'
+		}
+	}
+	return string(b)
+}
+
+// match reports whether text matches a regular expression.
+//
+//go:noescape
+func match(re, text string) bool
+
+// wanted reports whether a name matches a pattern, part by part between slashes.
+func wanted(pattern, name string) bool {
+	if pattern == "" {
+		return true
+	}
+	want, have := strings.Split(pattern, "/"), strings.Split(name, "/")
+	for i, n := range have {
+		if i < len(want) && !match(want[i], n) {
+			return false
+		}
+	}
+	return true
 }
 
 func (t *T) run(f func(*T)) bool {
@@ -117,10 +238,22 @@ func (t *T) run(f func(*T)) bool {
 	done := make(chan bool)
 	go func() {
 		defer func() {
-			t.runCleanup()
+			if t.finished {
+				t.runCleanup()
+				done <- true
+				return
+			}
+			if err := recover(); err != nil {
+				t.failed = true
+				fmt.Printf("--- FAIL: %s (%.2fs)\n", t.name, time.Since(start).Seconds())
+				panic(err)
+			}
+			// runtime.Goexit that is not ours.
+			t.failed = true
 			done <- true
 		}()
 		f(t)
+		t.finished = true
 	}()
 	<-done
 	state := "PASS"
@@ -130,12 +263,21 @@ func (t *T) run(f func(*T)) bool {
 		state = "SKIP"
 	}
 	if t.verbose || t.failed {
-		fmt.Printf("%s--- %s: %s (%.2fs)\n", strings.Repeat("    ", t.level), state, t.name, time.Since(start).Seconds())
-		for _, s := range t.output {
-			fmt.Print(strings.Repeat("    ", t.level), s)
-		}
+		t.output = append([]string{fmt.Sprintf("--- %s: %s (%.2fs)\n", state, t.name, time.Since(start).Seconds())}, t.output...)
+	} else {
+		t.output = nil
 	}
 	return !t.failed
+}
+
+// report is what stands of t in the summary, indented by its level.
+func (t *T) report() []string {
+	pad := strings.Repeat("    ", t.level)
+	var out []string
+	for _, s := range t.output {
+		out = append(out, pad+strings.ReplaceAll(strings.TrimSuffix(s, "\n"), "\n", "\n"+pad)+"\n")
+	}
+	return append(out, t.reports...)
 }
 
 // B is a running benchmark.
@@ -164,6 +306,10 @@ type metric struct {
 }
 
 type options struct {
+	run       string
+	bench     string
+	width     int
+	extra     int
 	benchmem  bool
 	verbose   bool
 	benchtime time.Duration
@@ -360,7 +506,11 @@ func (b *B) Run(name string, f func(*B)) bool {
 	if o == nil {
 		o = &options{benchtime: time.Second, count: 1, procs: runtime.GOMAXPROCS(0)}
 	}
-	return runBenchmark(b.name+"/"+strings.ReplaceAll(name, " ", "_"), f, o)
+	full := b.name + "/" + rewrite(name)
+	if !wanted(o.bench, full) {
+		return true
+	}
+	return runBenchmark(full, f, o)
 }
 
 // BenchmarkResult is what a benchmark measured.
@@ -445,6 +595,10 @@ func runBenchmark(name string, f func(*B), o *options) bool {
 	ok := true
 	for i := 0; i < o.count; i++ {
 		b := &B{common: common{name: name}, fn: f}
+		// The column grows with the names, and by more than needed.
+		if n := len(name) + o.extra + 1; n > o.width {
+			o.width = n + 8
+		}
 		full := name
 		if o.procs != 1 {
 			full = fmt.Sprintf("%s-%d", name, o.procs)
@@ -457,7 +611,7 @@ func runBenchmark(name string, f func(*B), o *options) bool {
 			ok = false
 			fmt.Printf("--- FAIL: %s\n", full)
 		} else if !b.skipped {
-			line := fmt.Sprintf("%-16s\t%s", full, r.String())
+			line := fmt.Sprintf("%-*s\t%s", o.width, full, r.String())
 			if o.benchmem || b.report {
 				line += "\t" + r.MemString()
 			}
@@ -492,7 +646,9 @@ func AllocsPerRun(runs int, f func()) float64 {
 func Short() bool { return false }
 
 // Verbose reports whether -v was given.
-func Verbose() bool { return false }
+func Verbose() bool { return verbose }
+
+var verbose bool
 
 // M is what TestMain gets.
 type M struct {
@@ -505,10 +661,24 @@ type M struct {
 func (m *M) Run() int {
 	ok := true
 	for _, t := range m.tests {
-		tt := &T{common{name: t.Name}, m.o.verbose}
+		tt := &T{common: common{name: t.Name, verbose: m.o.verbose}, o: m.o}
 		if !tt.run(t.F) {
 			ok = false
 		}
+		for _, line := range tt.report() {
+			fmt.Print(line)
+		}
+	}
+	if m.o.procs != 1 {
+		m.o.extra = len(fmt.Sprintf("-%d", m.o.procs))
+	}
+	for _, b := range m.benches {
+		m.o.width = max(m.o.width, len(b.Name)+2*m.o.extra+1)
+	}
+	if len(m.benches) > 0 && ok {
+		fmt.Print("goos: linux\ngoarch: amd64\ncpu: gomem virtual machine\n")
+	} else {
+		m.benches = nil
 	}
 	for _, b := range m.benches {
 		if !runBenchmark(b.Name, b.F, m.o) {
@@ -536,8 +706,12 @@ type InternalBenchmark struct {
 }
 
 // Main is called by the program that gomem test makes.
-func Main(tests []InternalTest, benches []InternalBenchmark, testMain func(*M), benchmem, verbose bool, benchtime int64, times, count int) {
-	m := &M{tests, benches, &options{benchmem, verbose, time.Duration(benchtime), count, times, runtime.GOMAXPROCS(0)}}
+func Main(tests []InternalTest, benches []InternalBenchmark, testMain func(*M), run, bench string, benchmem, wordy bool, benchtime int64, times, count int) {
+	if bench == "." {
+		bench = ""
+	}
+	verbose = wordy
+	m := &M{tests, benches, &options{run: run, bench: bench, benchmem: benchmem, verbose: wordy, benchtime: time.Duration(benchtime), count: count, times: times, procs: runtime.GOMAXPROCS(0)}}
 	if testMain != nil {
 		testMain(m)
 		os.Exit(0)

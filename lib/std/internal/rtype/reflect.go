@@ -239,3 +239,33 @@ func Inside(v Value) (Value, bool) {
 	}
 	return Value{held.typ, held.ptr}, true
 }
+
+// SetBits stores an integer, SetFloat and SetComplex a number, in the value's size.
+func (v Value) SetBits(x uint64) {
+	switch v.Type.Size {
+	case 1:
+		*(*uint8)(v.Ptr) = uint8(x)
+	case 2:
+		*(*uint16)(v.Ptr) = uint16(x)
+	case 4:
+		*(*uint32)(v.Ptr) = uint32(x)
+	default:
+		*(*uint64)(v.Ptr) = x
+	}
+}
+
+func (v Value) SetFloat(x float64) {
+	if v.Type.Size == 4 {
+		*(*float32)(v.Ptr) = float32(x)
+	} else {
+		*(*float64)(v.Ptr) = x
+	}
+}
+
+func (v Value) SetComplex(x complex128) {
+	if v.Type.Size == 8 {
+		*(*complex64)(v.Ptr) = complex64(x)
+	} else {
+		*(*complex128)(v.Ptr) = x
+	}
+}
