@@ -231,6 +231,7 @@ export class Batch {
 
   #saySummarySite(loc: Location): void {
     const s = loc.summary!;
+    if (s.hidden) return;
     const text = s.op === 'OAPPEND' ? 'append' : s.text;
     let f = loc.curfn;
     while (f && !('nname' in f)) f = f.outer;

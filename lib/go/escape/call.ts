@@ -10,7 +10,8 @@ import type { SummaryLoc } from '../facts/facts.ts';
 import { AssignStmt, Decl, Name, type CallExpr, type ConvExpr, type Expr, type Func } from '../ir/nodes.ts';
 import { elem, isSlice, isUintptr, isUnsafePointer } from '../ir/typeutil.ts';
 import { staticCallee, staticValue } from '../inline/static.ts';
-import { factOf } from '../inline/context.ts';
+import { factOf, funcText, say } from '../inline/context.ts';
+import { nodeText } from '../ir/print.ts';
 import { addr } from './assign.ts';
 import { type Location, type Hole, type SummaryFunc } from './graph.ts';
 import { Leaks } from './leaks.ts';
@@ -179,20 +180,29 @@ function splice(e: Walker, ks: readonly Hole[] | undefined, n: CallExpr): void {
     const fn = l.fn === undefined ? e.curfn : funcs[l.fn];
     const depth = l.fn === undefined ? e.loopDepth + l.depth : l.depth;
     const loc = b.newLoc(undefined, fn, l.op === 'OAPPEND' ? 0 : depth, l.persists === true);
-    if (l.text !== undefined && l.kind !== 'temp') loc.summary = { text: l.text, pos: n.pos, op: l.op ?? 'ONAME', zeroCopy: l.zeroCopy === true };
+    if (l.text !== undefined && l.kind !== 'temp') loc.summary = { text: l.text, pos: n.pos, op: l.op ?? 'ONAME', zeroCopy: l.zeroCopy === true, hidden: l.fn !== undefined };
     return loc;
   };
   // Arguments are evaluated before the body: their sites come first.
   const params = s.locs.filter((l) => l.kind === 'param').map(make);
   e.discard(n.fun);
-  n.args.forEach((a, i) => e.expr(params[i] ? params[i].hole().note(n, 'assign-pair') : b.heapHole(), a));
+  const assigned = b.c.level > 1 ? `${s.locs.filter((l) => l.kind === 'param').map((l) => l.text ?? '_').join(', ')} := ${n.args.map((a) => nodeText(a, b.c.print)).join(', ')}` : '';
+  n.args.forEach((a, i) => e.expr(params[i] ? params[i].hole().noteSaid(n, 'assign-pair', assigned) : b.heapHole(), a));
+  for (const text of s.selfAssigns ?? []) say(b.c, 'self-assignment', n.pos, `${funcText(b.c, e.curfn)} ignoring self-assignment in ${text}`, e.curfn, n);
   let nextParam = 0;
   const locs = s.locs.map((l) => (l.kind === 'param' ? params[nextParam++] : make(l)));
   const results = locs.filter((_, i) => s.locs[i].kind === 'result');
   for (const edge of s.edges) {
     const dst = edge.dst === -1 ? b.heapLoc : edge.dst === -2 ? b.mutatorLoc : edge.dst === -3 ? b.calleeLoc : locs[edge.dst];
     const src = locs[edge.src];
-    if (dst && src) b.flow(dst.hole().shift(edge.derefs), src);
+    if (!dst || !src) continue;
+    let k = dst.hole();
+    // Reasons lie outermost first; a hole gathers them from the outside in.
+    for (let i = (edge.notes?.length ?? 0) - 1; i >= 0; i--) {
+      const note = edge.notes![i];
+      k = k.noteSaid(n, note.why, note.text, note.at);
+    }
+    b.flow(k.shift(edge.derefs), src);
   }
   ks?.forEach((k, i) => { if (results[i]) b.flow(k, results[i]); });
 }

@@ -31,7 +31,8 @@ export const attrMutates = 4;
 export const attrCalls = 8;
 export const attrAll = attrEscapes | attrPersists | attrMutates | attrCalls;
 
-export interface Note { readonly next: Note | undefined; readonly where: Node; readonly why: string }
+/** said: for reasons known from summaries, the text and place to print instead of where's. */
+export interface Note { readonly next: Note | undefined; readonly where: Node; readonly why: string; readonly said?: { readonly text: string; readonly at: string | undefined } }
 
 export interface Edge { readonly src: Location; readonly derefs: number; readonly notes: Note | undefined }
 
@@ -65,7 +66,7 @@ export class Location {
   paramEsc: Leaks | undefined = undefined;
   readonly paths: Path[] = [];
   /** For sites known from summaries: text and position instead of a node. */
-  summary: { readonly text: string; readonly pos: Pos; readonly op: string; readonly zeroCopy: boolean } | undefined = undefined;
+  summary: { readonly text: string; readonly pos: Pos; readonly op: string; readonly zeroCopy: boolean; readonly hidden: boolean } | undefined = undefined;
   /** For closures known from summaries: the function it is declared in (as ContainsClosure asks). */
   constructor(readonly n: Node | undefined, readonly curfn: Func | SummaryFunc | undefined, public loopDepth: number, public attrs: number) {
     this.param = n?.op === 'ONAME' && n.class_ === 'PPARAM';
@@ -81,6 +82,8 @@ export interface SummaryFunc { readonly outer: Func | SummaryFunc; readonly oclo
 /** A context that an expression is evaluated in: its value goes to dst after derefs dereferences. */
 export class Hole {
   constructor(readonly dst: Location, readonly derefs: number, readonly notes: Note | undefined, readonly addrtaken: boolean) {}
+  /** A reason told in words. */
+  noteSaid(where: Node, why: string, text: string, at?: string): Hole { return new Hole(this.dst, this.derefs, { next: this.notes, where, why, said: { text, at } }, this.addrtaken); }
   note(where: Node, why: string): Hole { return new Hole(this.dst, this.derefs, { next: this.notes, where, why }, this.addrtaken); }
   shift(delta: number): Hole { return new Hole(this.dst, this.derefs + delta, this.notes, delta < 0); }
   deref(where: Node, why: string): Hole { return this.shift(1).note(where, why); }

@@ -17,10 +17,10 @@ import { newSignature, signatureOf } from '../ir/typeutil.ts';
 import { deadLocals } from '../inline/deadlocals.ts';
 import { Inliner } from '../inline/inline.ts';
 import type { Context } from '../inline/context.ts';
-import type { InlineFact, SummaryEdge, SummaryLoc } from '../facts/facts.ts';
+import type { InlineFact, SummaryEdge, SummaryLoc, SummaryNote } from '../facts/facts.ts';
 import { Batch } from './batch.ts';
 import { boundsLines } from './bounds.ts';
-import { attrEscapes, attrPersists, type Location } from './graph.ts';
+import { attrEscapes, attrPersists, type Location, type Note } from './graph.ts';
 import { isData } from './staticinit.ts';
 
 /** The fact about inlining fn, which must be inlinable (its package analysed already). pkgNames: names by path. */
@@ -68,6 +68,7 @@ export function summarize(fset: FileSet, fn: Func, low: Lowerer, goVersion: GoVe
   const results = new Set<Expr>(inlined.returnVars);
   boundsLines(c, caller);
   const bounds = c.lines.filter((l) => l.kind === 'bounds').length;
+  const selfAssigns = c.lines.filter((l) => l.kind === 'self-assignment').map((l) => l.text.slice(l.text.indexOf(' in ') + 4));
   const index = new Map<Location, number>();
   const locs: SummaryLoc[] = [];
   const funcs: Func[] = [];
@@ -92,23 +93,33 @@ export function summarize(fset: FileSet, fn: Func, low: Lowerer, goVersion: GoVe
     if (n?.op === 'OCLOSURE' && n.func.wrapper) continue;
     index.set(l, locs.length);
     locs.push({
-      kind, depth: l.loopDepth - 1 + (l.curfn === caller ? 0 : 1), ...(n && l.curfn === caller ? { text: nodeText(n, c.print), op: n.op } : {}),
+      kind, depth: l.loopDepth - 1 + (l.curfn === caller ? 0 : 1), ...(n ? { text: nodeText(n, c.print), op: n.op } : {}),
       ...(l.curfn !== caller ? { fn: funcIndex(l.curfn as Func) } : {}), ...(l.has(attrPersists) ? { persists: true } : {}), ...(n?.op === 'OSTR2BYTES' ? { zeroCopy: true } : {}),
     });
   }
   const edges: SummaryEdge[] = [];
+  const notesOf = (first: Note | undefined): { notes?: SummaryNote[] } => {
+    const notes: SummaryNote[] = [];
+    for (let n = first; n; n = n.next) {
+      // All that is inlined stands at the call; what is written in a literal stands where it is.
+      const p = fset.position(n.where.pos);
+      const here = n.where.pos === 0 || fset.outermost(n.where.pos) === 1;
+      notes.push({ text: nodeText(n.where, c.print), why: n.why, ...(here ? {} : { at: `${p.filename.replace(/^.*?\/src\//, '')}:${p.line}:${p.col}` }) });
+    }
+    return notes.length > 0 ? { notes } : {};
+  };
   const add = (dst: number, l: Location): void => {
     for (const e of l.edges) {
       const src = index.get(e.src);
-      if (src !== undefined) edges.push({ dst, src, derefs: e.derefs });
+      if (src !== undefined) edges.push({ dst, src, derefs: e.derefs, ...notesOf(e.notes) });
     }
   };
   for (const [l, i] of index) {
-    if (l.has(attrEscapes)) edges.push({ dst: -1, src: i, derefs: -1 });
+    if (l.has(attrEscapes)) edges.push({ dst: -1, src: i, derefs: -1, ...notesOf(l.paths[l.paths.length - 1]?.steps[0]?.notes) });
     add(i, l);
   }
   add(-1, b.heapLoc);
   add(-2, b.mutatorLoc);
   add(-3, b.calleeLoc);
-  return { cost: fn.inl.cost, lines, summary: { locs, edges, ...(outers.length > 0 ? { funcs: outers } : {}), ...(bounds > 0 ? { bounds } : {}), ...(data ? { data } : {}) } };
+  return { cost: fn.inl.cost, lines, summary: { locs, edges, ...(outers.length > 0 ? { funcs: outers } : {}), ...(bounds > 0 ? { bounds } : {}), ...(data ? { data } : {}), ...(selfAssigns.length > 0 ? { selfAssigns } : {}) } };
 }

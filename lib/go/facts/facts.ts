@@ -14,7 +14,7 @@
 export interface SummaryLoc {
   /** What it is: a parameter or result of the inlined function (in order), a local, an expression that allocates, or a helper. */
   readonly kind: 'param' | 'result' | 'local' | 'site' | 'temp';
-  /** As -m prints it: `&errors.errorString{...}`, a local's name. Package names stand before every foreign name. */
+  /** As -m prints it: `&errors.errorString{...}`, a local's name. Package names stand before every foreign name. What is inside a closure (fn) gets no line at the caller. */
   readonly text?: string;
   /** The node's op for sites ('OAPPEND' prints differently). */
   readonly op?: string;
@@ -28,8 +28,10 @@ export interface SummaryLoc {
   readonly zeroCopy?: boolean;
 }
 
+/** A reason on an edge, outermost first: the expression as printed, why, and where it stands if not at the call (`fmt/print.go:10:2`, in a closure). */
+export interface SummaryNote { readonly text: string; readonly why: string; readonly at?: string }
 /** dst ← src with derefs. −1 heap, −2 mutator, −3 callee as dst. */
-export interface SummaryEdge { readonly dst: number; readonly src: number; readonly derefs: number }
+export interface SummaryEdge { readonly dst: number; readonly src: number; readonly derefs: number; readonly notes?: readonly SummaryNote[] }
 
 /** The part of the data-flow graph that inlining a function adds to its caller. */
 export interface Summary {
@@ -37,6 +39,8 @@ export interface Summary {
   readonly edges: readonly SummaryEdge[];
   /** Closures made in the body: the function each is nested in (−1: the body). */
   readonly funcs?: readonly number[];
+  /** Self-assignments in it, as printed after `f ignoring self-assignment in `. */
+  readonly selfAssigns?: readonly string[];
   /** Index checks elided in it: lines said when code is generated. */
   readonly bounds?: number;
   /** The body is one return of data: with constant arguments a package variable needs no code for it. */

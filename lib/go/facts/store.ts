@@ -5,12 +5,54 @@
  * tags, cost and summary, tightly packed: strings for tags with one character per
  * byte, arrays instead of records.
  */
-import type { FactsProvider, FuncFact, InlineFact, Summary, SummaryLoc } from './facts.ts';
+import type { FactsProvider, FuncFact, InlineFact, Summary, SummaryEdge, SummaryLoc, SummaryNote } from './facts.ts';
 
 /** A location as stored: kind, depth, then text, op, function index, flags as far as needed. */
 export type PackedLoc = readonly [kind: number, depth: number, text?: string, op?: string, fn?: number, flags?: number];
-/** [cost, lines (parent and tab before the text unless −1), locs, edges (dst, src, derefs, …), functions, bounds, data]. */
-export type PackedInline = readonly [cost: number, lines: readonly string[], locs: readonly PackedLoc[], edges: readonly number[], funcs?: readonly number[], bounds?: number, data?: number];
+/** [cost, lines (parent and tab before the text unless −1), locs, edges (dst, src, derefs, …), functions, bounds, data, reasons, self-assignments]. */
+export type PackedInline = readonly [
+  cost: number, lines: readonly string[], locs: readonly PackedLoc[], edges: readonly number[], funcs?: readonly number[], bounds?: number, data?: number, notes?: PackedNotes, selfAssigns?: readonly string[],
+];
+/** Texts that occur; then for each edge the number of its reasons, and for each reason its text's index and its code (noteWhys), −code and a further text index for one with a place. */
+export type PackedNotes = readonly [texts: readonly string[], codes: readonly number[]];
+
+/** gc's reasons by code − 1. */
+const noteWhys = ['address-of', 'spill', 'reference', 'captured by a closure', 'return', 'assign', 'assign-pair', 'assign-pair-dot-type', 'assign-pair-mapr', 'assign-pair-receive', 'assign-pair-func-call', 'call parameter',
+  'callee operand', 'dot', 'dot of pointer', 'indirection', 'fixed-array-index-of', 'slice', 'slice-to-array', 'array literal element', 'slice-literal-element', 'struct literal element', 'map literal key', 'map literal value',
+  'key of map put', 'interface-converted', 'appended slice...', 'appendee slice', 'copied slice', 'range', 'range-deref', 'switch case', 'send', 'reflect.Header.Data', '//go:uintptrescapes', 'too large for stack',
+  'too aligned for stack', 'non-constant size', 'zero-sized element'];
+
+function packNotes(edges: readonly SummaryEdge[]): PackedNotes | undefined {
+  const texts: string[] = [], codes: number[] = [];
+  const index = new Map<string, number>();
+  const text = (t: string): number => {
+    let i = index.get(t);
+    if (i === undefined) { i = texts.push(t) - 1; index.set(t, i); }
+    return i;
+  };
+  for (const e of edges) {
+    codes.push(e.notes?.length ?? 0);
+    for (const n of e.notes ?? []) {
+      const code = noteWhys.indexOf(n.why) + 1;
+      if (code === 0) throw new Error(`unknown reason: ${n.why}`);
+      if (n.at === undefined) codes.push(text(n.text), code); else codes.push(text(n.text), -code, text(n.at));
+    }
+  }
+  return texts.length === 0 ? undefined : [texts, codes];
+}
+function unpackNotes(p: PackedNotes | undefined): () => readonly SummaryNote[] | undefined {
+  let i = 0;
+  return () => {
+    if (!p) return undefined;
+    const [texts, codes] = p;
+    const out: SummaryNote[] = [];
+    for (let n = codes[i++] ?? 0; n > 0; n--) {
+      const t = texts[codes[i++]], code = codes[i++];
+      out.push(code > 0 ? { text: t, why: noteWhys[code - 1] } : { text: t, why: noteWhys[-code - 1], at: texts[codes[i++]] });
+    }
+    return out;
+  };
+}
 export interface PackedPackage {
   readonly path: string;
   readonly name: string;
@@ -31,18 +73,22 @@ export function packInline(f: InlineFact): PackedInline {
     while (out.length > 2 && out[out.length - 1] === plain[out.length - 1]) out.pop();
     return out as unknown as PackedLoc;
   });
-  return [f.cost, f.lines.map((l) => (l.parent < 0 ? l.text : `${l.parent}\t${l.text}`)), locs, f.summary.edges.flatMap((e) => [e.dst, e.src, e.derefs]), ...(f.summary.funcs || f.summary.bounds || f.summary.data ? [f.summary.funcs ?? []] : []),
-    ...(f.summary.bounds || f.summary.data ? [f.summary.bounds ?? 0] : []), ...(f.summary.data ? [1] : [])] as unknown as PackedInline;
+  const { summary } = f;
+  const tail: unknown[] = [summary.funcs ?? [], summary.bounds ?? 0, summary.data ? 1 : 0, packNotes(summary.edges) ?? 0, summary.selfAssigns ?? []];
+  const empty = (v: unknown): boolean => v === 0 || (Array.isArray(v) && v.length === 0);
+  while (tail.length > 0 && empty(tail[tail.length - 1])) tail.pop();
+  return [f.cost, f.lines.map((l) => (l.parent < 0 ? l.text : `${l.parent}\t${l.text}`)), locs, summary.edges.flatMap((e) => [e.dst, e.src, e.derefs]), ...tail] as unknown as PackedInline;
 }
 
 export function unpackInline(p: PackedInline): InlineFact {
-  const [cost, lines, packed, e, funcs, bounds, data] = p;
+  const [cost, lines, packed, e, funcs, bounds, data, notes, selfAssigns] = p;
   const locs = packed.map(([kind, depth, text, op, fn, flags = 0]): SummaryLoc => ({
     kind: kinds[kind], depth, text: text || undefined, op: op || undefined, fn: fn === undefined || fn < 0 ? undefined : fn, persists: (flags & 1) !== 0, zeroCopy: (flags & 2) !== 0,
   }));
-  const edges = [];
-  for (let i = 0; i + 2 < e.length; i += 3) edges.push({ dst: e[i], src: e[i + 1], derefs: e[i + 2] });
-  const summary: Summary = { locs, edges, funcs, bounds, data: data === 1 };
+  const edges: SummaryEdge[] = [];
+  const next = unpackNotes(Array.isArray(notes) ? notes : undefined);
+  for (let i = 0; i + 2 < e.length; i += 3) edges.push({ dst: e[i], src: e[i + 1], derefs: e[i + 2], notes: next() });
+  const summary: Summary = { locs, edges, funcs, bounds, data: data === 1, selfAssigns };
   return {
     cost, summary,
     lines: lines.map((l) => {
