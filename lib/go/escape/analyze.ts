@@ -112,12 +112,15 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
   inliner.package(funcs, local);
   funcs = [...funcs, ...inliner.made];
 
+  const written = funcs.slice();
+  const wrappers: Func[] = [];
   if (pkg.lowerer) {
-    // Wrappers may ask for further ones.
-    for (let more = makeWrappers(pkg as LoweredPackage); more.length > 0; more = takeWrappers(pkg as LoweredPackage)) {
+    // Wrappers may ask for further ones. Those of interface methods only have something to say with -m=2.
+    for (let more = makeWrappers(pkg as LoweredPackage, c.level > 1); more.length > 0; more = takeWrappers(pkg as LoweredPackage)) {
       for (const w of more) {
         known.add(w);
-        funcs.push(w);
+        wrappers.push(w);
+        if (!pkg.lowerer.linesOnly.has(w)) funcs.push(w);
         inliner.wrapper(w);
       }
     }
@@ -138,7 +141,7 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
     if (c.minor >= 22) forCapture(fn);
   }
   if (c.minor >= 24) deadLocals(funcs);
-  const all = [...funcs, ...shown];
+  const all = [...written, ...wrappers, ...shown];
 
   const initBody = init?.body;
   if (init) init.body = dynamicInit(init);
@@ -168,6 +171,9 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
     }
   }
   c.muted = false;
+  // Who asks for these functions later gets them made for running.
+  const wrapperTable = pkg.lowerer?.program.wrappers;
+  for (const [key, w] of wrapperTable ?? []) if (pkg.lowerer!.linesOnly.has(w)) wrapperTable!.delete(key);
   dropVarLive(funcs);
   if (init) init.body = initBody!;
   for (const fn of funcs) {

@@ -53,12 +53,25 @@ export function canInline(c: Context, fn: Func): void {
   const { body, dcl } = snapshot(fn);
   fn.inl = { cost, body, dcl, canDelayResults: canDelayResults(fn) };
   if (c.level > 1) {
-    const type = typeText(fn.nname.shaped ?? fn.nname.type, c.print);
+    let type = typeText(fn.nname.shaped ?? fn.nname.type, c.print);
+    // SIMPLIFIED: a dictionary has a word for each type argument; gc's has one more for each derived type it needs at run time.
+    if (fn.shape !== undefined && !fn.oclosure) type = type.replace(/^func\((\)?)/, (_, end: string | undefined) => `func(*[${shapeCount(fn.shape!)}]uintptr${end ? ')' : ', '}`);
     const recv = signatureOf(fn.nname.type).recv;
     const sig = recv ? `method(${typeText(recv.type, c.print)}) ${type}` : type;
     const text = fn.body.map((s) => nodeText(s, c.print)).join('; ');
     say(c, 'can inline', fn.pos, `can inline ${funcText(c, fn)} with cost ${cost} as: ${sig} { ${text} }`, fn);
   } else say(c, 'can inline', fn.pos, `can inline ${funcText(c, fn)}`, fn);
+}
+
+/** Number of type arguments in a shape's text. */
+function shapeCount(shape: string): number {
+  let depth = 0, n = 1;
+  for (const ch of shape.slice(1, -1)) {
+    if (ch === '[' || ch === '{' || ch === '(') depth++;
+    else if (ch === ']' || ch === '}' || ch === ')') depth--;
+    else if (ch === ',' && depth === 0) n++;
+  }
+  return n;
 }
 
 /** Why fn can never be inlined, whatever it costs; undefined: nothing forbids it. */

@@ -23,6 +23,7 @@ import {
   AssignListStmt, AssignStmt, BlockStmt, BranchStmt, Decl, InlineMarkStmt, InlinedCallExpr, LabelStmt, ParenExpr, type CallExpr, type Expr, type Func, type Name, type Node,
   type ReturnStmt, type Stmt,
 } from '../ir/nodes.ts';
+import { dictParam, dictText } from '../ir/print.ts';
 import { editChildren } from '../ir/visit.ts';
 import { cloneBody, cloneName } from './clone.ts';
 import { canInline, costOK, haveInlineBody, inlCallee, isBigFunc, isIntrinsicCall } from './cost.ts';
@@ -275,6 +276,7 @@ export class Inliner {
     call.init = undefined;
     calleeEffects(init, call.fun);
     const as = new AssignListStmt(call.pos, 'OAS2', params.slice(), call.args.slice(), true);
+    if (call.dictName !== '' && fn.shape !== undefined) as.dict = { at: call.fun.op === 'OMETHEXPR' ? 1 : 0, name: dictParam(fn.nname.pkgPath, c.print), value: dictText(call, c.print) };
     as.init = params.map((x) => new Decl(call.pos, x));
     for (const x of params) x.defn = as;
     init.push(as);

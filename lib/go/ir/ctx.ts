@@ -91,6 +91,8 @@ export class Lowerer {
   readonly types: Type[] = [];
   /** Wrapper methods made for this package (lib/go/ir/methods.ts). */
   readonly wrappers: Func[] = [];
+  /** Those of interface methods that only -m=2 speaks of. */
+  readonly linesOnly = new Set<Func>();
   /** Instances made for this package, in the order their bodies were lowered. */
   readonly instances: Func[] = [];
   initgen = 0;

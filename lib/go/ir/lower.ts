@@ -96,14 +96,22 @@ export class PackageLowering {
 /**
  * Makes the wrapper methods of the types this package declares or instantiates
  * (`(*T).M` of value methods, promoted methods), as gc does after inlining, and
- * returns them with any asked for before.
+ * returns them with any asked for before. interfaces: also what only -m=2 speaks
+ * of, `I.M` of each interface (Lowerer.linesOnly).
  */
-export function makeWrappers(p: LoweredPackage): Func[] {
+export function makeWrappers(p: LoweredPackage, interfaces = false): Func[] {
   const low = p.lowerer;
   for (const t of low.types) {
-    if (isInterface(t)) continue;
+    if (isInterface(t)) {
+      if (interfaces) for (const { obj } of methodSet(t)) {
+        const asked = low.wrappers.length;
+        const w = methodOf(low, t, obj);
+        if (low.wrappers.length > asked) low.linesOnly.add(w);
+      }
+      continue;
+    }
     for (const { obj, path } of methodSet(ptrTo(t))) {
-      if (isInterface(t) || obj.name === '_') continue;
+      if (obj.name === '_') continue;
       const own = path.length === 0;
       if (!own && findMethod(t, obj.pkg, obj.name)?.inSet) methodOf(low, t, obj);
       if (!own || !obj.hasPtrRecv()) methodOf(low, ptrTo(t), obj);

@@ -284,6 +284,8 @@ export class AssignStmt extends NodeBase {
 }
 /** Several left sides. OAS2FUNC f(); OAS2MAPR m[k]; OAS2RECV <-c; OAS2DOTTYPE x.(T); OSELRECV2 in select cases. */
 export class AssignListStmt extends NodeBase {
+  /** Parameters of an inlined generic function: gc's also sets the dictionary, in place at of the list. Only for printing. */
+  dict: { readonly at: number; readonly name: string; readonly value: string } | undefined = undefined;
   constructor(pos: Pos, public op: 'OAS2' | 'OAS2FUNC' | 'OAS2MAPR' | 'OAS2RECV' | 'OAS2DOTTYPE' | 'OSELRECV2', public lhs: Expr[], public rhs: Expr[], public def = false) { super(pos); }
 }
 /** x op= y, x++ (incDec). */

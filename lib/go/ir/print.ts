@@ -121,7 +121,7 @@ function exprText(n: Expr | undefined, ctx: PrintContext, outer: number): string
       if (n.dictName !== '') {
         // The dictionary is an argument of gc's: after the receiver, before the rest.
         const args = n.args.map((a) => nodeText(a, ctx));
-        args.splice(n.fun.op === 'OMETHEXPR' ? 1 : 0, 0, `&${qualifiedName(dictPkg(n), `.dict.${n.dictName}`, ctx)}`);
+        args.splice(n.fun.op === 'OMETHEXPR' ? 1 : 0, 0, dictText(n, ctx));
         return `${exprText(n.fun, ctx, p)}(${args.join(', ')}${n.isDDD ? '...' : ''})`;
       }
       return `${exprText(n.fun, ctx, p)}(${list(n.args, ctx)}${n.isDDD ? '...' : ''})`;
@@ -142,6 +142,10 @@ function exprText(n: Expr | undefined, ctx: PrintContext, outer: number): string
   }
 }
 
+/** The dictionary a call of a generic function passes, as printed. */
+export function dictText(n: CallExpr, ctx: PrintContext): string { return `&${qualifiedName(dictPkg(n), `.dict.${n.dictName}`, ctx)}`; }
+/** The dictionary parameter of a generic function of a package. */
+export function dictParam(pkgPath: string, ctx: PrintContext): string { return qualifiedName(pkgPath, '.dict', ctx); }
 /** The package a dictionary belongs to: that of the generic function. */
 function dictPkg(n: CallExpr): string { return n.fun.op === 'ONAME' ? n.fun.pkgPath : n.fun.op === 'OMETHEXPR' ? n.fun.method?.pkgPath ?? '' : ''; }
 
@@ -157,6 +161,12 @@ function stmtText(n: Stmt | Node, ctx: PrintContext): string {
       if (n.incDec) return `${nodeText(n.x, ctx)}${n.asOp === 'OADD' ? '++' : '--'}`;
       return `${nodeText(n.x, ctx)} ${opText[n.asOp]}= ${nodeText(n.y, ctx)}`;
     case 'OAS2': case 'OAS2DOTTYPE': case 'OAS2FUNC': case 'OAS2MAPR': case 'OAS2RECV':
+      if (n.dict) {
+        const lhs = n.lhs.map((x) => nodeText(x, ctx)), rhs = n.rhs.map((x) => nodeText(x, ctx));
+        lhs.splice(n.dict.at, 0, n.dict.name);
+        rhs.splice(n.dict.at, 0, n.dict.value);
+        return `${lhs.join(', ')} ${n.def ? ':=' : '='} ${rhs.join(', ')}`;
+      }
       return `${list(n.lhs, ctx)} ${n.def ? ':=' : '='} ${list(n.rhs, ctx)}`;
     case 'OBLOCK': return list(n.list, ctx, '; ');
     case 'ORETURN': return `return ${list(n.results, ctx)}`;
