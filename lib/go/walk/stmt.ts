@@ -150,6 +150,12 @@ function walkParallel(w: Walker, lhs: readonly Expr[], rhs: readonly Expr[]): vo
   places.forEach((store, i) => store(values[i]));
 }
 
+/** Assigns walked values, all of them variables or constants, to places whose operands are evaluated before any is assigned. */
+export function assignParallel(w: Walker, lhs: readonly Expr[], values: readonly Expr[]): void {
+  const places = lhs.map((x) => preparePlace(w, x));
+  places.forEach((store, i) => store(values[i]));
+}
+
 /** Evaluates the operands of a place; the function returned stores into it. */
 function preparePlace(w: Walker, x: Expr): (v: Expr) => void {
   if (isBlank(x)) return () => undefined;
