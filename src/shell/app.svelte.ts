@@ -152,7 +152,7 @@ export class Shell {
       } else if (r.page === 'new') {
         const given = this.#import;
         this.#import = null;
-        this.#present({ ...plain, key: `new ${performance.now()}`, title: given?.title ?? this.say('untitled'), text: given?.text ?? emptyNotebook, chapter: null, safe: given !== null });
+        this.#present({ ...plain, key: `new ${performance.now()}`, title: given?.title ?? this.say('untitled'), text: given?.text ?? emptyNotebook(this.say('untitled')), chapter: null, safe: given !== null });
       }
     } catch (e) { this.problem = this.say('loadFailed', e instanceof Error ? e.message : String(e)); }
   }
@@ -367,11 +367,11 @@ function recordedOf(runs: readonly Run[]): Recorded[] {
   return out;
 }
 
-const emptyNotebook = `<!doctype html>
+const emptyNotebook = (title: string): string => `<!doctype html>
 <notebook>
-  <title>Untitled</title>
+  <title>${title}</title>
   <script id="1" type="text/markdown">
-    # Untitled
+    # ${title}
   </script>
   <script id="2" type="text/x-go">
     package main

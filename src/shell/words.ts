@@ -20,8 +20,8 @@ export const nsText = (n: number): string => { const a = Math.abs(n); return a <
 
 /** A figure by its unit; MemStats fields tell theirs by name. */
 export function figureText(name: string, value: number, unit?: string): string {
-  if (unit === 'B' || /(Bytes|Alloc|Sys|Inuse|Idle|Released|NextGC|peak)/.test(name) && !/Objects|Mallocs|Num/.test(name) && unit === undefined) return bytesText(value);
-  if (unit === 'ns' || /Ns$/.test(name)) return nsText(value);
+  if (unit === 'B' || (unit === undefined && /(bytes|alloc$|sys$|inuse$|idle$|released$|^nextGC$|Alloc$|Sys$|Inuse$|Idle$|Released$|^NextGC$)/.test(name))) return bytesText(value);
+  if (unit === 'ns' || /(Ns|^lastGC|^LastGC)$/.test(name)) return nsText(value);
   return Number.isInteger(value) ? value.toLocaleString('en') : value.toPrecision(4);
 }
 /** A change with its sign, and in percent where that says something. */
