@@ -141,7 +141,8 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
     if (c.minor >= 22) forCapture(fn);
   }
   if (c.minor >= 24) deadLocals(funcs);
-  const all = [...written, ...wrappers, ...shown];
+  // Until Go 1.21 the initialiser was made last.
+  const all = [...(c.minor <= 21 && init ? [...written.filter((f) => f !== init), init] : written), ...wrappers, ...shown];
 
   const initBody = init?.body;
   if (init) init.body = dynamicInit(init);

@@ -112,14 +112,15 @@ export function tagHole(e: Walker, ks: readonly Hole[] | undefined, fn: Func | u
     const p = fn.params[i];
     return p ? addr(e, p) : b.discardHole();
   }
-  const tags = factOf(b.c, fn)?.paramTags ?? fn.paramTags;
-  let tag = tags?.[i];
+  // Recorded tags have the layout of Go 1.22 and later.
+  const fact = factOf(b.c, fn);
+  let tag = (fact?.paramTags ?? fn.paramTags)?.[i];
   if (tag === undefined) {
     // Nothing was recorded: scalars need no tag, the rest leaks unless the declaration forbids it.
     const p = fn.params[i];
-    tag = p && fn.external && fn.pragmas.has('noescape') && hasPointers(p.type) ? noescapeTag(b.minor) : '';
+    tag = p && fn.external && fn.pragmas.has('noescape') && hasPointers(p.type) ? noescapeTag(fact ? 26 : b.minor) : '';
   }
-  const esc = Leaks.parse(tag, b.minor);
+  const esc = Leaks.parse(tag, fact ? 26 : b.minor);
   const out: Hole[] = [];
   if (esc.heap() >= 0) out.push(b.heapHole().shift(esc.heap()));
   if (esc.mutator() >= 0) out.push(b.mutatorHole().shift(esc.mutator()));

@@ -5,6 +5,7 @@ import type { Func, Node } from '../ir/nodes.ts';
 import type { PrintContext } from '../ir/print.ts';
 import { nameText } from '../ir/print.ts';
 import type { Lowerer } from '../ir/ctx.ts';
+import { factFor } from '../facts/versions.ts';
 
 /** Sorts of lines. 'flow' and 'from' are the explanations of -m=2; 'cannot inline', 'capture' and 'big' exist only there. */
 export type LineKind = 'can inline' | 'cannot inline' | 'inlining call' | 'devirtualizing' | 'moved' | 'escapes' | 'does not escape' | 'leaking param' | 'self-assignment'
@@ -49,10 +50,18 @@ export function say(c: Context, kind: LineKind, pos: Pos, text: string, fn: Func
   c.lines.push(line);
   return line;
 }
+const older = new WeakMap<FuncFact, Map<number, FuncFact>>();
 /** What is recorded of a function of another package; it wins over a body at hand, which may be another implementation. */
 export function factOf(c: Context, fn: Func): FuncFact | undefined {
   if (!c.facts || fn.nname.pkgPath === c.print.pkgPath || fn.shape !== undefined) return undefined;
-  return c.facts.lookup(fn.nname.pkgPath, fn.sym);
+  const f = c.facts.lookup(fn.nname.pkgPath, fn.sym);
+  if (c.minor >= 26 || !f) return f;
+  // One fact for one function: analysis asks often, and lines under it are told apart by it.
+  let old = older.get(f);
+  if (!old) older.set(f, (old = new Map()));
+  let g = old.get(c.minor);
+  if (!g) old.set(c.minor, (g = factFor(c.minor, fn.nname.pkgPath, fn.sym, f)!));
+  return g;
 }
 /** gc's %v of a function. */
 export function funcText(c: Context, fn: Func): string { return nameText(fn.nname, c.print); }

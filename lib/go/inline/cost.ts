@@ -56,7 +56,7 @@ export function canInline(c: Context, fn: Func): void {
     let type = typeText(fn.nname.shaped ?? fn.nname.type, c.print);
     // SIMPLIFIED: a dictionary has a word for each type argument; gc's has one more for each derived type it needs at run time.
     if (fn.shape !== undefined && !fn.oclosure) type = type.replace(/^func\((\)?)/, (_, end: string | undefined) => `func(*[${shapeCount(fn.shape!)}]uintptr${end ? ')' : ', '}`);
-    const recv = signatureOf(fn.nname.type).recv;
+    const recv = signatureOf(fn.nname.shaped ?? fn.nname.type).recv;
     const sig = recv ? `method(${typeText(recv.type, c.print)}) ${type}` : type;
     const text = fn.body.map((s) => nodeText(s, c.print)).join('; ');
     say(c, 'can inline', fn.pos, `can inline ${funcText(c, fn)} with cost ${cost} as: ${sig} { ${text} }`, fn);

@@ -2,7 +2,8 @@
  * Inlining and devirtualization of one package.
  *
  * From Go 1.22 on: first every function is judged (canInline), bottom up; then,
- * again bottom up, calls are replaced until nothing changes. Every call is wrapped
+ * again bottom up (1.22 and 1.23: in the order they were read), calls are replaced
+ * until nothing changes. Every call is wrapped
  * in parentheses first, so that f(g()) can lose f before g without losing the
  * place of g. A replaced call brings new calls, which are looked at after those
  * already known: lines come out breadth first. Before a batch of new calls is
@@ -69,7 +70,8 @@ export class Inliner {
       visitBottomUp(c.minor, funcs, local, judge);
       for (const fn of funcs) this.#begin(fn);
       if (c.minor >= 24) for (const s of this.#states.values()) this.#muting(s.fn, () => { for (let i = 0; i < s.parens.length; i++) this.#resolve(s, i); });
-      visitBottomUp(c.minor, funcs, local, (list) => this.#fix(list));
+      if (c.minor >= 24) visitBottomUp(c.minor, funcs, local, (list) => this.#fix(list));
+      else for (const fn of funcs) this.#fix([fn]);
     } else {
       visitBottomUp(c.minor, funcs, local, (list, recursive) => {
         judge(list, recursive);
@@ -93,10 +95,10 @@ export class Inliner {
     f();
     this.c.muted = old;
   }
-  #judge(fn: Func): void { if (fn !== this.init) this.#muting(fn, () => canInline(this.c, fn)); }
+  #judge(fn: Func): void { if (fn !== this.init && !isLateWrapper(fn, this.c.minor)) this.#muting(fn, () => canInline(this.c, fn)); }
 
   #begin(fn: Func): void {
-    if (this.#states.has(fn)) return;
+    if (this.#states.has(fn) || isLateWrapper(fn, this.c.minor)) return;
     const c = this.c;
     const big = !c.noInline && isBigFunc(fn);
     if (big && c.level > 1) this.#muting(fn, () => say(c, 'big', fn.pos, `function ${funcText(c, fn)} considered 'big'; reducing max cost of inlinees`, fn));
@@ -316,6 +318,9 @@ export class Inliner {
 
 /** A line that a summary says in place of a nested call, when that call's turn comes. */
 interface LineSite { readonly call: CallExpr; readonly fact: InlineFact; readonly line: number; said: boolean }
+
+/** Until Go 1.21 escape analysis made the functions behind go and defer statements: nothing was inlined in them. */
+function isLateWrapper(fn: Func, minor: number): boolean { return minor <= 21 && fn.wrapper && fn.oclosure !== undefined; }
 
 /** Another instance of fn's shape speaks for it. */
 export function isRepeated(fn: Func): boolean {

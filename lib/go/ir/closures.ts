@@ -8,7 +8,8 @@
  *
  * Names count per enclosing function: `f.func1`, inside it `f.func1.1`; bodies of
  * range-over-func loops `f-range1`; wrappers of go and defer statements
- * `f.gowrap1`, `f.deferwrap2` (one counter for both). A closure made by inlining
+ * `f.gowrap1`, `f.deferwrap2` (one counter for both). SIMPLIFIED: before Go 1.22 they
+ * were made later and continued the numbers of literals; no diagnostic shows them. A closure made by inlining
  * also names the functions inlined on the way (`caller.callee.func1`), so that the
  * inliner needs closureName too.
  */
@@ -38,7 +39,6 @@ function countersOf(fn: Func): ClosureCounters {
  */
 export function closureName(outer: Func, why: ClosureWhy, inlined: readonly string[] = [], goMinor = 26): string {
   if (outer.oclosure && outer.rangeParent) outer = outer.rangeParent;
-  if (goMinor < 22 && (why === 'go' || why === 'defer')) why = 'func';
   // Before Go 1.22 initialisers of package variables stood in no function.
   const outerSym = goMinor < 22 && outer.sym === 'init' && !outer.oclosure && outer.pos === 0 ? 'glob.' : outer.sym;
   const k = countersOf(outer);

@@ -133,7 +133,7 @@ export class Lowerer {
 
   /** A temporary of fn, named as gc numbers them. */
   temp(fn: Func, pos: Pos, type: Type): Name {
-    const t = new Name(pos, `.autotmp_${fn.dcl.length}`, type, 'PAUTO');
+    const t = new Name(pos, `.autotmp_${fn.dcl.length - fn.lateTemps}`, type, 'PAUTO');
     t.curfn = fn;
     t.autoTemp = true;
     t.esc = 'never';

@@ -90,6 +90,7 @@ function normalize(c: Ctx, pos: Pos, op: 'OGO' | 'ODEFER', call: Expr, init: Stm
       const arg = o.get();
       const p = arg.op === 'ONAME' ? pos : arg.pos;
       const tmp = c.temp(p, arg.type!);
+      if (c.low.minor < 22) c.fn.lateTemps++;
       tmp.shaped = arg.shaped;
       init.push(new Decl(p, tmp));
       tmp.defn = as;

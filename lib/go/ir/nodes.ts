@@ -405,6 +405,8 @@ export class Func {
   /** Why not, as -m=2 says ("cannot inline f: …"). */
   inlFail: string | undefined = undefined;
   numClosures = 0;
+  /** Temporaries that gc makes after all others (until Go 1.21 those of go and defer): they do not count in names. */
+  lateTemps = 0;
   /** Escape tags of parameters, once analysed (encoding of lib/go/escape/leaks.ts), in order of receiver + params. */
   paramTags: string[] | undefined = undefined;
   closurePos: Pos = 0;

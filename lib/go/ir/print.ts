@@ -95,7 +95,7 @@ function exprText(n: Expr | undefined, ctx: PrintContext, outer: number): string
     case 'ODOT': case 'ODOTPTR': case 'ODOTINTER': case 'ODOTMETH': case 'OMETHVALUE': case 'OMETHEXPR':
       return `${exprText(n.x, ctx, p)}.${n.sel}`;
     case 'ODOTTYPE': case 'ODOTTYPE2':
-      return n.dynamic ? `<node ODYNAMICDOTTYPE${n.op === 'ODOTTYPE2' ? '2' : ''}>` : `${exprText(n.x, ctx, p)}.(${t()})`;
+      return n.dynamic ? `<node DYNAMICDOTTYPE${n.op === 'ODOTTYPE2' ? '2' : ''}>` : `${exprText(n.x, ctx, p)}.(${t()})`;
     case 'OINDEX': case 'OINDEXMAP': return `${exprText(n.x, ctx, p)}[${nodeText(n.index, ctx)}]`;
     case 'OSLICE': case 'OSLICESTR': case 'OSLICEARR': case 'OSLICE3': case 'OSLICE3ARR': {
       const o = (e: Expr | undefined): string => (e ? nodeText(e, ctx) : '');
@@ -138,7 +138,7 @@ function exprText(n: Expr | undefined, ctx: PrintContext, outer: number): string
     case 'OMUL': case 'ONE': case 'OOR': case 'ORSH': case 'OSUB': case 'OXOR': case 'OANDAND': case 'OOROR':
       return `${exprText(n.x, ctx, p)} ${opText[n.op]} ${exprText(n.y, ctx, p + 1)}`;
     case 'OADDSTR': return n.list.map((x) => exprText(x, ctx, p)).join(' + ');
-    default: return `<node ${opText[n.op] ?? n.op}>`;
+    default: return `<node ${opText[n.op] ?? n.op.slice(1)}>`;
   }
 }
 
