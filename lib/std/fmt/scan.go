@@ -327,6 +327,7 @@ func (s *scan) one(verb rune, arg any) {
 	e := v.Elem()
 	kind := e.Type.Kind
 	if verb != 'c' {
+		s.SkipSpace()
 		r := s.get()
 		if r == eof {
 			panic(scanError{io.EOF})
