@@ -40,6 +40,8 @@ export const yieldSched = 4;
 export const yieldEnd = 8;
 /** An allocation of the goroutine is sampled: its stack is read, then it goes on. */
 export const yieldProfile = 16;
+/** The goroutine asks for its own calls (runtime.Callers). */
+export const yieldCallers = 32;
 
 /** Bytes below the guard that entry frames and chains of functions without checks may use (as Go's StackGuard). */
 export const stackReserve = 928;

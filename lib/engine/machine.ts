@@ -16,7 +16,7 @@
 import { Mem, arenaBase, staticBase, staticuint64s } from '../abi/memory.ts';
 import {
   cellFuel, cellGuard, cellPanicking, cellReload, cellResume, cellSP, cellUnwind, cellYieldReason, stackReserve,
-  unwindNone, unwindPanic, unwindYield, yieldEnd, yieldGC, yieldPark, yieldProfile, yieldSched,
+  unwindNone, unwindPanic, unwindYield, yieldCallers, yieldEnd, yieldGC, yieldPark, yieldProfile, yieldSched,
 } from '../abi/machine.ts';
 import { resultArea } from '../abi/imports.ts';
 import { ticksPerNs } from '../abi/cost.ts';
@@ -93,6 +93,8 @@ export class Machine {
     program.funcs.forEach((f, i) => { this.#resumeOf[i] = instance.exports[`resume:${f.sig}`] as Resume; });
   }
 
+  /** Is pc the number of a place in the program? */
+  isCode(pc: number): boolean { return pc >= 0 && pc < this.#funcAt.length; }
   func(pc: number): FuncMeta { return this.program.funcs[this.#funcAt[pc]]; }
 
   newG(id: number, fn: number, site: number): G {
@@ -178,6 +180,7 @@ export class Machine {
       const reason = w[cellYieldReason >>> 2];
       w[cellYieldReason >>> 2] = 0;
       if (reason & yieldProfile) this.onProfile?.(g);
+      if (reason & yieldCallers) this.onCallers?.(g);
       if (reason & yieldEnd) return 'done';
       if (!this.#ensureStack(g)) return 'overflow';
       if (reason & yieldPark) { if (reason & yieldGC) this.gcWanted = true; return 'park'; }
@@ -190,6 +193,8 @@ export class Machine {
   panicString: ((p: Panic) => string | undefined) | undefined = undefined;
   /** Reads the stack of a goroutine whose allocation is sampled. */
   onProfile: ((g: G) => void) | undefined = undefined;
+  /** Answers runtime.Callers of a goroutine that is in memory now. */
+  onCallers: ((g: G) => void) | undefined = undefined;
   /** A collection became due in the same call that parked the goroutine. */
   gcWanted = false;
 
