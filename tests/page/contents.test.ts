@@ -1,14 +1,14 @@
 /** The contents page and the shell's dialogs: languages, themes, widths, keyboard, axe. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { canRun, chapter, context, inner, saved, site, visit, violations, withAxe, write } from './help.ts';
+import { canRun, chapter, context, inner, load, saved, site, visit, violations, withAxe, write } from './help.ts';
 import type { Site } from './help.ts';
 import type { Page } from 'playwright-core';
 
-describe.runIf(canRun)('contents', () => {
+describe.runIf(canRun)('contents', { timeout: 90_000 }, () => {
   let s: Site;
   beforeAll(async () => { s = await site(); });
   afterAll(async () => { await s?.close(); });
-  const settings = (page: Page, v: object): Promise<void> => page.addInitScript(t => { localStorage.setItem('go-memory-lab.settings', t); }, JSON.stringify(v));
+  const settings = async (page: Page, v: object): Promise<void> => { await page.addInitScript(t => { localStorage.setItem('go-memory-lab.settings', t); }, JSON.stringify(v)); };
   /** A page whose library holds two notebooks, one forked from the other. */
   async function furnished(page: Page): Promise<string> {
     await page.goto(`${s.url}#/new`);
@@ -80,8 +80,7 @@ describe.runIf(canRun)('contents', () => {
     await page.reload();
     await page.locator('h2', { hasText: '课程' }).waitFor();
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(22, 22, 22)');
-    await page.goto(`${s.url}#/new`);
-    const frame = await inner(page);
+    const frame = await load(page, `${s.url}#/new`);
     expect(await frame.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(22, 22, 22)');
     await page.locator('header .state', { hasText: 'go 1.23' }).waitFor();
     await c.close();
@@ -96,8 +95,7 @@ describe.runIf(canRun)('contents', () => {
     await page.keyboard.press('Enter');
     await inner(page);
     expect(page.url()).toContain(chapter);
-    await page.goto(`${s.url}#/new`);
-    const { frame } = { frame: await inner(page) };
+    const frame = await load(page, `${s.url}#/new`);
     await write(page, frame, 1, '# Two');
     await page.waitForURL(/#\/session\//);
     await page.waitForTimeout(5200);

@@ -37,6 +37,12 @@ export async function visit(c: BrowserContext, url: string): Promise<{ page: Pag
   await page.goto(url);
   return { page, frame: await inner(page) };
 }
+/** Goes to an address as a fresh load, also where only the part after # differs. */
+export async function load(page: Page, url: string): Promise<Frame> {
+  await page.goto('about:blank');
+  await page.goto(url);
+  return inner(page);
+}
 /** Opens the editor of a cell, puts the caret at its start, and types. */
 export async function typeAtStart(page: Page, frame: Frame, id: number, text: string): Promise<void> {
   await page.bringToFront();

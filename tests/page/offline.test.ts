@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { address, canRun, context, dist, inner, launch, saved, write } from './help.ts';
+import { address, canRun, context, dist, inner, launch, load, saved, write } from './help.ts';
 import { serve } from '../../scripts/serve.mjs';
 
-describe.runIf(canRun)('offline', () => {
+describe.runIf(canRun)('offline', { timeout: 90_000 }, () => {
   const root = mkdtempSync(join(tmpdir(), 'lab-offline-'));
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -24,16 +24,14 @@ describe.runIf(canRun)('offline', () => {
     await page.locator('.chapter').first().waitFor();
     await page.locator('.chapter a').first().click();
     await inner(page);
-    await page.goto(`${url}#/new`);
-    const frame = await inner(page);
+    const frame = await load(page, `${url}#/new`);
     await write(page, frame, 2, 'package main\n\nfunc main() {\n\tprintln(6 * 7)\n}\n');
     await frame.locator('#cell-2 .out', { hasText: '42' }).waitFor({ timeout: 20_000 });
     await write(page, frame, 1, '# Written without a network\n\n$x^2$');
     await frame.locator('#cell-1 .katex').waitFor({ timeout: 20_000 });
     await saved(page);
     await page.waitForTimeout(400);
-    await page.goto(`${url}index.html${new URL(page.url()).hash}`);
-    await (await inner(page)).locator('#cell-1', { hasText: 'Written without a network' }).waitFor();
+    await (await load(page, `${url}index.html${new URL(page.url()).hash}`)).locator('#cell-1', { hasText: 'Written without a network' }).waitFor();
     await browser.close();
   });
 });

@@ -1,9 +1,9 @@
 /** Sessions in the page, as a reader meets them (rules: src/session/SPEC.md). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { canRun, chapter, context, inner, saved, site, typeAtStart, visit, write } from './help.ts';
+import { canRun, chapter, context, inner, load, saved, site, typeAtStart, visit, write } from './help.ts';
 import type { Site } from './help.ts';
 
-describe.runIf(canRun)('sessions in the page', () => {
+describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
   let s: Site;
   beforeAll(async () => { s = await site(); });
   afterAll(async () => { await s?.close(); });
@@ -27,10 +27,10 @@ describe.runIf(canRun)('sessions in the page', () => {
   });
 
   test('S1.3 a reload brings back text, caret, scroll and recorded results', async () => {
-    const c = await context(s), { page, frame } = await visit(c, s.url + chapter);
-    await write(page, frame, 6, quick);
-    await write(page, frame, 3, quick);
-    await frame.locator('#cell-3 .out', { hasText: '42' }).waitFor({ timeout: 20_000 });
+    const c = await context(s), { page, frame } = await visit(c, `${s.url}#/new`);
+    await write(page, frame, 1, `# Long\n\n${'One more paragraph, so that there is something to scroll over.\n\n'.repeat(40)}`);
+    await write(page, frame, 2, quick);
+    await frame.locator('#cell-2 .out', { hasText: '42' }).waitFor({ timeout: 20_000 });
     await page.keyboard.press('Control+Home');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
@@ -40,17 +40,15 @@ describe.runIf(canRun)('sessions in the page', () => {
     const id = page.url();
     // Nothing runs by itself now: what shows is what was recorded.
     await page.evaluate(() => localStorage.setItem('go-memory-lab.settings', JSON.stringify({ autorun: false })));
-    await page.goto('about:blank');
-    await page.goto(id);
-    const again = await inner(page);
-    await again.locator('#cell-3 .out', { hasText: '42' }).waitFor();
-    expect(await again.locator('#cell-3').getAttribute('class')).not.toContain('running');
-    await expect.poll(() => again.evaluate(() => scrollY)).toBeGreaterThan(250);
-    await again.locator('#cell-3').focus();
+    const again = await load(page, id);
+    await again.locator('#cell-2 .out', { hasText: '42' }).waitFor();
+    expect(await again.locator('#cell-2').getAttribute('class')).not.toContain('running');
+    await expect.poll(() => again.evaluate(() => Math.abs(scrollY - 300))).toBeLessThan(20);
+    await again.locator('#cell-2').focus();
     await page.keyboard.press('Enter');
-    await again.locator('#cell-3 .cm-content').waitFor();
+    await again.locator('#cell-2 .cm-content').waitFor();
     await page.keyboard.type(' // here');
-    expect(await again.locator('#cell-3 .cm-content').textContent()).toContain('func main() { // here');
+    expect(await again.locator('#cell-2 .cm-content').textContent()).toContain('func main() { // here');
     await c.close();
   });
 
@@ -106,16 +104,16 @@ describe.runIf(canRun)('sessions in the page', () => {
   });
 
   test('S4.2 two tabs on one session see each other and join what both type', async () => {
-    const c = await context(s), { page, frame } = await visit(c, s.url + chapter);
-    await typeAtStart(page, frame, 1, 'x');
+    const c = await context(s), { page, frame } = await visit(c, `${s.url}#/new`);
+    await typeAtStart(page, frame, 1, '# x ');
     await page.waitForURL(/#\/session\//);
     await saved(page);
     const other = await visit(c, page.url());
     await page.locator('header .state', { hasText: 'open in 1 more' }).waitFor();
-    await typeAtStart(other.page, other.frame, 7, 'from the second tab ');
-    await typeAtStart(page, frame, 1, 'from the first tab ');
+    await typeAtStart(other.page, other.frame, 2, '// from the second tab\n');
+    await typeAtStart(page, frame, 1, '# from the first tab ');
     for (const f of [frame, other.frame]) {
-      await f.locator('#cell-7', { hasText: 'from the second tab' }).waitFor();
+      await f.locator('#cell-2', { hasText: 'from the second tab' }).waitFor();
       await f.locator('#cell-1', { hasText: 'from the first tab' }).waitFor();
     }
     await page.goto(s.url);
