@@ -6,7 +6,7 @@
  */
 import { Sha256 } from '../../lib/engine/sha256.ts';
 import type { Recorded, RunSummary } from '../bridge/schema.ts';
-import type { CellDoc } from './doc/document.ts';
+import type { CellDoc } from '../../lib/notebook/document.ts';
 import type { Notebook } from './doc/notebook.svelte.ts';
 import { emptyResult } from './kernel/gotypes.ts';
 import type { GoKnobs, GoRunResult } from './kernel/gotypes.ts';

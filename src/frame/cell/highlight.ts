@@ -3,7 +3,7 @@
  * one editor; the others are text with four kinds of token, found by one regular
  * expression per language. It never fails: what it does not know is plain.
  */
-import type { CellMode } from '../doc/document.ts';
+import type { CellMode } from '../../../lib/notebook/document.ts';
 
 export type TokenType = 'comment' | 'string' | 'number' | 'keyword' | 'tag' | 'heading';
 export interface Token { readonly from: number; readonly to: number; readonly type: TokenType; }

@@ -3,7 +3,7 @@
  * snapshots that share everything unchanged. Typing in one cell within a second is
  * one step; deleted cells also stay in the bin, whatever is undone.
  */
-import type { CellDoc, NotebookDoc } from './document.ts';
+import type { CellDoc, NotebookDoc } from '../../../lib/notebook/document.ts';
 
 export interface Step { readonly doc: NotebookDoc; readonly focus: number | null; }
 /** Steps kept. */

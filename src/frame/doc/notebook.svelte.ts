@@ -11,13 +11,13 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { FrameSettings, Place } from '../../bridge/schema.ts';
 import type { SourceError } from '../kernel/transpile.ts';
-import type { GraphError } from '../kernel/graph.ts';
+import type { GraphError } from '../../../lib/notebook/graph.ts';
 import type { GoCheckResult, GoKnobs, GoRunResult } from '../kernel/gotypes.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import type { CellView, KernelEnv, Status } from '../kernel/kernel.ts';
 import { compileCell } from '../kernel/transpile.ts';
-import type { CellDoc, CellMode, NotebookDoc } from './document.ts';
-import { parseNotebook, serializeNotebook } from './document.ts';
+import type { CellDoc, CellMode, NotebookDoc } from '../../../lib/notebook/document.ts';
+import { parseNotebook, serializeNotebook } from '../../../lib/notebook/document.ts';
 import { History } from './history.ts';
 
 /** What a cell shows; the kernel writes, components read. */

@@ -4,26 +4,12 @@
  * The Worker (src/frame/worker/main.ts) fills these from lib/engine; nothing here
  * is ever made up by the page.
  */
+import type { EventLevel, Knobs as GoKnobs } from '../../../lib/notebook/directives.ts';
+
 export interface GoFile { readonly name: string; readonly text: string; }
 
-export interface GoKnobs {
-  /** Model version, '1.21' … '1.26'. */
-  readonly go: string;
-  /** GOGC percent; -1 is off. */
-  readonly gogc: number;
-  /** GOMEMLIMIT in bytes; null is none. */
-  readonly memlimit: number | null;
-  /** GOMAXPROCS. */
-  readonly procs: number;
-  readonly seed: number;
-  /** Whether the inliner runs (false is -gcflags=-l). */
-  readonly inline: boolean;
-  /** Values for `//lab:input` declarations, by name. */
-  readonly inputs: Readonly<Record<string, number | string | boolean>>;
-  readonly stdin: string;
-  readonly args: readonly string[];
-}
-export type EventLevel = 'counts' | 'sampled' | 'full';
+export type { EventLevel, Knobs as GoKnobs } from '../../../lib/notebook/directives.ts';
+export { defaultKnobs } from '../../../lib/notebook/directives.ts';
 
 export interface GoRange { readonly file: string; readonly line: number; readonly col: number; readonly endLine: number; readonly endCol: number; }
 
@@ -108,8 +94,6 @@ export type FromWorker =
   | { readonly kind: 'done'; readonly id: number; readonly result: GoRunResult }
   /** The engine itself failed: a bug of ours, said plainly. */
   | { readonly kind: 'failed'; readonly id: number; readonly text: string };
-
-export const defaultKnobs: GoKnobs = { go: '1.26', gogc: 100, memlimit: null, procs: 2, seed: 1, inline: true, inputs: {}, stdin: '', args: [] };
 
 /** A result with nothing in it, for diagnostics that stop a program before it runs. */
 export const emptyResult: GoRunResult = {

@@ -5,7 +5,7 @@
  */
 import MarkdownIt from 'markdown-it';
 import { highlightLines } from '../cell/highlight.ts';
-import type { CellMode } from '../doc/document.ts';
+import type { CellMode } from '../../../lib/notebook/document.ts';
 import { chunk } from './chunks.ts';
 
 interface MathChunk { render(tex: string, display: boolean): string; }

@@ -6,9 +6,9 @@
  */
 import { transpile } from 'kit:transpile';
 import type { Transpiled } from 'kit:transpile';
-import type { CellDoc } from '../doc/document.ts';
-import { readDirectives } from './directives.ts';
-import type { Directives } from './directives.ts';
+import type { CellDoc } from '../../../lib/notebook/document.ts';
+import { readDirectives } from '../../../lib/notebook/directives.ts';
+import type { Directives } from '../../../lib/notebook/directives.ts';
 
 /** A mistake in the text of a cell: offsets in UTF-16 units. */
 export interface SourceError { readonly text: string; readonly from: number; readonly to: number; }
@@ -39,6 +39,7 @@ const foreign: Readonly<Record<string, string>> = { sql: 'SQL', node: 'Node.js',
 
 /** Compiles one cell; whatever the text, a result comes back. */
 export function compileCell(cell: CellDoc): Compiled {
+  if (cell.mode === 'other') return failed(`cells of type ${cell.attrs.type ?? ''} are kept but do not run here`, 0, 0);
   if (Object.hasOwn(foreign, cell.mode)) return failed(`${foreign[cell.mode]} cells are kept but do not run here`, 0, 0);
   if (cell.mode === 'go') {
     const directives = readDirectives(cell.value, goFileName);

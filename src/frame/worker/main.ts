@@ -10,7 +10,7 @@ import type { FromWorker, GoFile, GoKnobs, ToWorker } from '../kernel/gotypes.ts
 import { emptyResult } from '../kernel/gotypes.ts';
 import { checkRows, runRows } from './rows.ts';
 import { LabRun } from '../../../lib/engine/report.ts';
-import { withInputs } from './inputs.ts';
+import { withInputs } from '../../../lib/notebook/inputs.ts';
 import { std } from './std.ts';
 
 const post = (m: FromWorker): void => { (self as unknown as { postMessage(m: FromWorker): void }).postMessage(m); };

@@ -6,8 +6,40 @@
  *   //lab:run GOGC=50 GOMAXPROCS=$procs go=1.26 seed=1
  *   //lab:name run1        names the cell's value
  */
-import { tokens } from '../cell/highlight.ts';
-import type { EventLevel, GoDiagnostic, GoKnobs } from './gotypes.ts';
+
+/** What a run is given. */
+export interface Knobs {
+  /** Model version, '1.21' … '1.26'. */
+  readonly go: string;
+  /** GOGC percent; -1 is off. */
+  readonly gogc: number;
+  /** GOMEMLIMIT in bytes; null is none. */
+  readonly memlimit: number | null;
+  /** GOMAXPROCS. */
+  readonly procs: number;
+  readonly seed: number;
+  /** Whether the inliner runs (false is -gcflags=-l). */
+  readonly inline: boolean;
+  /** Values for `//lab:input` declarations, by name. */
+  readonly inputs: Readonly<Record<string, number | string | boolean>>;
+  readonly stdin: string;
+  readonly args: readonly string[];
+}
+export type EventLevel = 'counts' | 'sampled' | 'full';
+/** The house's knobs, never the host's. */
+export const defaultKnobs: Knobs = { go: '1.26', gogc: 100, memlimit: null, procs: 2, seed: 1, inline: true, inputs: {}, stdin: '', args: [] };
+
+/** A mistake in a directive: lines and columns from 1. */
+export interface DirectiveProblem {
+  readonly file: string; readonly line: number; readonly col: number; readonly endLine: number; readonly endCol: number;
+  readonly severity: 'error'; readonly code: 'Directive'; readonly text: string;
+}
+
+/** Offsets of the `//` comments of a Go text: strings, runes and block comments are stepped over. */
+function* lineComments(text: string): Generator<{ readonly from: number; readonly to: number }> {
+  const rule = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"?|`[^`]*`?|'(?:[^'\\\n]|\\.)*'?/g;
+  for (const m of text.matchAll(rule)) if (m[0].startsWith('//')) yield { from: m.index, to: m.index + m[0].replace(/\r$/, '').length };
+}
 
 /** A knob's value: literal text, or the name of a notebook variable. */
 export interface Setting { readonly key: string; readonly text: string; readonly variable: string | null; readonly line: number; readonly col: number; readonly endCol: number; }
@@ -16,7 +48,7 @@ export interface Directives {
   /** Names of `//lab:input` declarations, in order. */
   readonly inputs: readonly string[];
   readonly settings: readonly Setting[];
-  readonly diagnostics: readonly GoDiagnostic[];
+  readonly diagnostics: readonly DirectiveProblem[];
 }
 
 const keys: Readonly<Record<string, string>> = { gogc: 'gogc', gomemlimit: 'memlimit', memlimit: 'memlimit', gomaxprocs: 'procs', procs: 'procs', go: 'go', seed: 'seed', level: 'level', inline: 'inline', stdin: 'stdin' };
@@ -24,11 +56,11 @@ const identifier = /^[\p{L}_][\p{L}\p{Nd}_$]*$/u;
 
 /** Reads the directives of a source; whatever is wrong is a located diagnostic. */
 export function readDirectives(text: string, file: string): Directives {
-  const inputs: string[] = [], settings: Setting[] = [], diagnostics: GoDiagnostic[] = [];
+  const inputs: string[] = [], settings: Setting[] = [], diagnostics: DirectiveProblem[] = [];
   let name: string | null = null;
   if (!text.includes('//lab:')) return { name, inputs, settings, diagnostics };
-  for (const t of tokens(text, 'go')) {
-    if (t.type !== 'comment' || !text.startsWith('//lab:', t.from)) continue;
+  for (const t of lineComments(text)) {
+    if (!text.startsWith('//lab:', t.from)) continue;
     const start = text.lastIndexOf('\n', t.from - 1) + 1;
     const line = text.slice(0, t.from).split('\n').length;
     const body = text.slice(t.from, t.to);
@@ -41,7 +73,7 @@ export function readDirectives(text: string, file: string): Directives {
     if (verb === 'name') {
       if (identifier.test(rest)) name = rest; else bad(`invalid name: ${rest || '(empty)'}`);
     } else if (verb === 'input') {
-      const next = /^[ \t]*\n(?:[ \t]*\/\/[^\n]*\n)*[ \t]*(?:const|var)[ \t]+([\p{L}_][\p{L}\p{Nd}_]*)(?=[ \t=])/u.exec(text.slice(t.to));
+      const next = /^[ \t]*\r?\n(?:[ \t]*\/\/[^\n]*\n)*[ \t]*(?:const|var)[ \t]+([\p{L}_][\p{L}\p{Nd}_]*)(?=[ \t=])/u.exec(text.slice(t.to));
       if (next) inputs.push(next[1]); else bad('//lab:input must stand above a const or var of one name');
     } else if (verb === 'run') {
       for (const m of body.slice(9).matchAll(/\S+/g)) {
@@ -84,8 +116,8 @@ function knobError(key: string, text: string): string | null {
 }
 
 /** Knobs for a run: defaults, then settings, with variables' values read from values. Throws on a variable with an impossible value. */
-export function knobsOf(base: GoKnobs, d: Directives, values: ReadonlyMap<string, unknown>): { knobs: GoKnobs; level: EventLevel } {
-  const knobs: { -readonly [K in keyof GoKnobs]: GoKnobs[K] } = { ...base };
+export function knobsOf(base: Knobs, d: Directives, values: ReadonlyMap<string, unknown>): { knobs: Knobs; level: EventLevel } {
+  const knobs: { -readonly [K in keyof Knobs]: Knobs[K] } = { ...base };
   let level: EventLevel = 'sampled';
   for (const s of d.settings) {
     const raw = s.variable === null ? s.text : values.get(s.variable);
@@ -108,6 +140,7 @@ export function knobsOf(base: GoKnobs, d: Directives, values: ReadonlyMap<string
     if (!values.has(n)) continue;
     const v = values.get(n);
     if (typeof v !== 'number' && typeof v !== 'string' && typeof v !== 'boolean') throw new TypeError(`invalid input ${n}: ${typeof v}`);
+    if (typeof v === 'number' && !Number.isFinite(v)) throw new RangeError(`invalid input ${n}: ${v}`);
     inputs[n] = v;
   }
   knobs.inputs = inputs;
