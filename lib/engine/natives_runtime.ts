@@ -45,7 +45,7 @@ export function runtimeNatives(env: RtEnv, run: Run): Entries {
       if (n > 0) run.gomaxprocs = n;
       return before;
     },
-    'runtime.setFinalizer': (_ot: number, object: number, ft: number, fn: number) => { if (fn !== 0) rt.setFinalizer(object >>> 0, fn >>> 0, ft >>> 0); },
+    'runtime.setFinalizer': (object: number, fn: number) => (rt.setFinalizer(object >>> 0, fn >>> 0, 0) ? 1 : 0),
     'runtime/debug.setGCPercent': (p: number) => rt.setGCPercent(p),
     'runtime/debug.setMemoryLimit': (limit: bigint) => {
       const before = rt.setMemoryLimit(limit < 0n ? -1 : Number(limit));

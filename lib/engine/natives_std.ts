@@ -128,6 +128,7 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
     },
     'math/rand.runSeed': () => BigInt(run.knobs.seed),
     'math/rand/v2.runSeed': () => BigInt(run.knobs.seed),
+    'runtime.throw': (p: number, n: number) => run.fatal(new TextDecoder().decode(bytes(p, n))),
     'runtime.goid': () => env.m.current?.id ?? 1,
     'runtime.addCleanup': (p: number, fn: number) => BigInt(env.rt.addCleanup(p >>> 0, fn >>> 0)),
     'runtime.stopCleanup': (p: bigint, id: bigint) => env.rt.stopCleanup(Number(BigInt.asUintN(32, p)), Number(id)),

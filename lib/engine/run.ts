@@ -221,6 +221,8 @@ export class Run {
   }
   #next(): G | undefined {
     const due = this.#timers;
+    // Finalizers and cleanups found by the sweeper run in goroutines of their own. SIMPLIFIED: real Go has one for all finalizers.
+    for (const f of this.rt.finq.splice(0)) this.newproc(f.fn, 0);
     while (due.length > 0 && due[0].at <= this.machine.clock) {
       const t = due.shift()!;
       if (t.g) { t.g.waiting = ''; this.#queue.push(t.g); } else this.newproc(t.fn, 0);

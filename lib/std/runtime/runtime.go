@@ -114,17 +114,12 @@ func UnlockOSThread() {}
 //go:noinline
 func KeepAlive(x any) {}
 
-// SetFinalizer has finalizer run when obj is no longer reachable; nil clears it.
-func SetFinalizer(obj any, finalizer any) { setFinalizer(obj, finalizer) }
-
-func setFinalizer(obj, finalizer any)
-
 // TypeAssertionError is the error of a failed type assertion.
 type TypeAssertionError struct {
 	msg string
 }
 
-func (*TypeAssertionError) RuntimeError() {}
+func (*TypeAssertionError) RuntimeError()   {}
 func (e *TypeAssertionError) Error() string { return e.msg }
 
 type errorString string
