@@ -8,7 +8,7 @@ import { under } from '../go/types/under.ts';
 import * as w from './wasm.ts';
 import { comps, type Comp } from './layout.ts';
 import type { FuncEmitter } from './emit.ts';
-import { constInt, fault, isString, normalize, push, pushComps, spill } from './expr.ts';
+import { constInt, fault, isString, normalize, push, pushComps, pushConst, spill } from './expr.ts';
 
 const arith: Record<string, Record<w.WasmType, number>> = {
   OADD: { i: w.oI32Add, j: w.oI64Add, f: w.oF32Add, d: w.oF64Add },
@@ -266,6 +266,8 @@ function pushComplex(e: FuncEmitter, x: BinaryExpr, c: Comp, lo: number, hi: num
 /** OCONV between numeric types. */
 export function pushConvert(e: FuncEmitter, x: ConvExpr, lo: number, hi: number): void {
   const from = comps(x.x.type!)!, to = comps(x.type!)!;
+  // A number as a complex constant, in the body of a generic function.
+  if (to.length === 2 && from.length === 1 && x.x.op === 'OLITERAL') { pushConst(e, x.x.val, to, lo, hi); return; }
   if (to.length === 2 && from.length === 2 && (to[0].t === 'f' || to[0].t === 'd')) {
     for (let i = lo; i < hi; i++) { pushComps(e, x.x, i, i + 1); number(e, from[i], to[i]); }
     return;

@@ -90,6 +90,8 @@ export class FuncEmitter {
   readonly ret: Label = { depth: -1 };
   /** Positions of code points beyond the plan's (panics). */
   readonly points: { pos: Pos }[];
+  /** Where statements begin: offsets in b, each followed by a position. */
+  readonly marks: number[] = [];
   frameSize = 0;
   readonly objects: StackObject[] = [];
   /** Scalar locals with slots: local index, type, frame offset. */
@@ -365,11 +367,13 @@ export class FuncEmitter {
     }
     code.u32(runs.length);
     for (const [n, t] of runs) { code.u32(n); code.u8(w.wasmTypeByte[t]); }
+    const head = code.len;
     code.append(main);
+    for (let i = 0; i < this.marks.length; i += 2) this.marks[i] += head;
     const points: CodePoint[] = this.points.map((p, i) => ({ pos: p.pos, live: i === entryPoint ? this.#entryLive() : plan.live.has(i) ? this.#liveAt(i) : undefined }));
     return {
       sym: fn.link, name: this.pkg.traceName(fn), pos: fn.pos, sig: this.sig, code: code.take(), relocs: code.relocs, yields: this.yields, panics: this.panics, defers: fn.hasDefer,
-      wrapper: fn.wrapper, frameSize: size, entrySize: 8 + 8 * this.entryWords.length, points, objects: this.objects.filter((o) => o.ptrs.length > 0),
+      wrapper: fn.wrapper, frameSize: size, entrySize: 8 + 8 * this.entryWords.length, points, objects: this.objects.filter((o) => o.ptrs.length > 0), marks: Int32Array.from(this.marks),
       cost: this.pkg.costOf(fn), depth: this.pkg.depthOf(fn, size),
     };
   }

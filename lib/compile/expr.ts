@@ -7,7 +7,7 @@
  * them; addrOf(x) gives the place of a value in memory with all checks made;
  * spill(x) evaluates x into temporaries and gives functions that push them.
  */
-import type { ConstExpr, ConvExpr, Expr, IndexExpr, Name, RuntimeCall, SliceExpr, UnaryExpr } from '../go/ir/nodes.ts';
+import type { ConvExpr, Expr, IndexExpr, Name, RuntimeCall, SliceExpr, UnaryExpr } from '../go/ir/nodes.ts';
 import type { Type } from '../go/types/type.ts';
 import { under } from '../go/types/under.ts';
 import * as k from '../go/types/constant.ts';
@@ -61,7 +61,7 @@ export function pushComps(e: FuncEmitter, x: Expr, lo: number, hi: number): void
       return;
     }
     case 'OMETHEXPR': e.op(w.oI32Const); e.b.reloc('addr', e.pkg.funcValueSym(x.method!.func!)); e.op(w.oI64ExtendI32U); return;
-    case 'OLITERAL': pushConst(e, x, lo, hi); return;
+    case 'OLITERAL': pushConst(e, x.val, comps(x.type!)!, lo, hi); return;
     case 'ONIL': for (let i = lo; i < hi; i++) e.i64(0n); return;
     case 'OTYPEDESC': e.op(w.oI32Const); e.b.reloc('addr', e.pkg.typeSym(x.of)); e.op(w.oI64ExtendI32U); return;
     case 'OITABADDR': e.op(w.oI32Const); e.b.reloc('addr', e.pkg.itabSym(x.iface, x.of)); e.op(w.oI64ExtendI32U); return;
@@ -172,9 +172,8 @@ export function canPanic(x: Expr): boolean {
 
 // Constants.
 
-function pushConst(e: FuncEmitter, x: ConstExpr, lo: number, hi: number): void {
-  const cs = comps(x.type)!;
-  const v = x.val;
+/** Components [lo, hi) of a constant whose scalars are cs. */
+export function pushConst(e: FuncEmitter, v: k.Value, cs: readonly Comp[], lo: number, hi: number): void {
   if (v.kind === 'String') {
     const bytes = k.stringBytes(v);
     for (let i = lo; i < hi; i++) {

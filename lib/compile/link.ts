@@ -41,6 +41,8 @@ export interface Program {
   /** Initialisers in order, then main: addresses of closure records. */
   readonly entries: readonly number[];
   readonly symbols: ReadonlyMap<string, number>;
+  /** The functions linked, by symbol: what listing.ts prints. */
+  readonly code: ReadonlyMap<string, CompiledFunc>;
   readonly imports: readonly WasmImport[];
 }
 
@@ -176,6 +178,7 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
   const bytes = encodeModule({ types, imports, funcs: bodies, table, globals: 1, exports, typeIndex, pages: 1 });
   return {
     bytes, image, staticEnd, funcs: metas, roots: Uint32Array.from(roots), entries: entrySyms.map((e) => symbols.get(`fv:${e}`)!), symbols, imports,
+    code: new Map(usedFuncs.map((f) => [f.sym, f])),
   };
 }
 

@@ -41,6 +41,8 @@ export interface CompiledFunc {
   /** Code points; number 0 is unused, number 1 is the entry. */
   readonly points: readonly CodePoint[];
   readonly objects: readonly StackObject[];
+  /** Where statements begin: offsets in code, each followed by a position. */
+  readonly marks: Int32Array;
   /** Cost of a whole call in ticks when the function never yields. */
   readonly cost: number;
   /** Stack bytes it and its callees may use without a check, when it never yields. */

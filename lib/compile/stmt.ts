@@ -87,6 +87,7 @@ function dispatch(e: FuncEmitter, targets: readonly { lo: number; hi: number }[]
 
 export function genStmt(e: FuncEmitter, s: Stmt): void {
   e.freeTemps();
+  if (s.pos > 0) e.marks.push(e.b.len, s.pos);
   const c = callOf(s);
   if (c) { genCall(e, s, c); return; }
   switch (s.op) {

@@ -20,7 +20,7 @@ import type { Func as FuncObj, Var } from '../types/object.ts';
 import { AssignListStmt, AssignStmt, BlockStmt, CallExpr, Func, Name, type IRPackage, type Stmt } from './nodes.ts';
 import { Ctx, Lowerer, Program, declareParams, type LowerOptions } from './ctx.ts';
 import { expr } from './lower_expr.ts';
-import { implicitConv } from './lower_conv.ts';
+import { convertTemp, implicitConv } from './lower_conv.ts';
 import { tupleAssign } from './lower_call.ts';
 import { stmts } from './lower_stmt.ts';
 import { methodOf } from './methods.ts';
@@ -194,14 +194,15 @@ function initialise(low: Lowerer, fn: Func, info: Info): void {
     } else {
       const x = expr(c, rhs);
       const t = rhs.tv!.type!;
-      const { as: two } = tupleAssign(c, pos, x, t.kind === 'Tuple' ? t.vars.map((v) => v.type) : []);
+      const types = t.kind === 'Tuple' ? t.vars.map((v) => v.type) : [];
+      const { as: two, temps } = tupleAssign(c, pos, x, types);
       const n = new AssignListStmt(pos, two.op, names, [x]);
       const same = two.lhs.every((tmp, i) => names[i].sym === '_' || tmp.type === names[i].type);
       if (same) {
         for (const tmp of two.lhs) fn.dcl.splice(fn.dcl.indexOf(tmp as (typeof fn.dcl)[number]), 1);
         as = n;
       } else {
-        as = new AssignListStmt(pos, 'OAS2', names, two.lhs.slice());
+        as = new AssignListStmt(pos, 'OAS2', names, temps.map((tmp, i) => convertTemp(c, tmp, types[i], lhs[i].name === '_' ? undefined : lhs[i].type)));
         as.init = [two];
       }
     }

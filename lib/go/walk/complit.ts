@@ -7,7 +7,7 @@ import { SliceExpr, type CompLitExpr, type Expr } from '../ir/nodes.ts';
 import * as c from '../types/constant.ts';
 import type { Walker } from './walker.ts';
 import { arrayOf, elem, size, under } from './typex.ts';
-import { walkExpr } from './expr.ts';
+import { walkExpr, walkOperand } from './expr.ts';
 import { isStaticLiteral, isZero } from './static.ts';
 import { makeMap, mapAssign } from './map.ts';
 
@@ -42,16 +42,21 @@ function fill(w: Walker, n: CompLitExpr, into: Destination): void {
     w.assign(into.target(), w.pkg.newStatic(n.pos, n.type!, n));
     return;
   }
+  const stores = hoist(w, n, into.target);
   if (!into.zeroed) w.assign(into.target(), undefined);
-  // Values first: one that panics or reads the old contents must do so before any store.
-  for (const [place, value] of parts(w, n, into.target)) {
-    if (isZero(value)) continue;
-    if (value.op === 'OSTRUCTLIT' || value.op === 'OARRAYLIT') fill(w, value, { target: place, zeroed: true });
-    else {
-      const v = walkExpr(w, value);
-      w.assign(place(), v);
+  for (const store of stores) store();
+}
+
+/** Runs the calls in a literal's elements, as gc does before it stores any; the functions returned store the elements. */
+function hoist(w: Walker, n: CompLitExpr, target: () => Expr): (() => void)[] {
+  return parts(w, n, target).filter(([, value]) => !isZero(value)).flatMap(([place, value]) => {
+    if (value.op === 'OSTRUCTLIT' || value.op === 'OARRAYLIT') {
+      if (value.op === 'OARRAYLIT' && isStaticLiteral(value) && size(value.type!) > staticCopyMin) return [(): void => fill(w, value, { target: place, zeroed: true })];
+      return hoist(w, value, place);
     }
-  }
+    const v = walkOperand(w, value);
+    return [(): void => w.assign(place(), v())];
+  });
 }
 
 /** Each element of a struct or array literal: the place it goes to and its value. */
@@ -90,14 +95,7 @@ function walkSliceLit(w: Walker, n: CompLitExpr): Expr {
     const lit = Object.assign(Object.create(Object.getPrototypeOf(n)), n, { op: 'OARRAYLIT', type: at }) as CompLitExpr;
     w.assign(w.deref(p, at), w.pkg.newStatic(n.pos, at, lit));
   } else {
-    for (const [place, value] of parts(w, n, () => w.deref(p, at))) {
-      if (isZero(value)) continue;
-      if (value.op === 'OSTRUCTLIT' || value.op === 'OARRAYLIT') fill(w, value, { target: place, zeroed: true });
-      else {
-        const v = walkExpr(w, value);
-        w.assign(place(), v);
-      }
-    }
+    for (const store of hoist(w, n, () => w.deref(p, at))) store();
   }
   return new SliceExpr(n.pos, 'OSLICEARR', p, undefined, undefined, undefined, n.type!);
 }

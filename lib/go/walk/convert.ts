@@ -180,6 +180,15 @@ function dataWord(w: Walker, n: ConvExpr): Expr {
   return w.rtValue(n.pos, 'convT', T.unsafePointer, w.typeDesc(n.pos, t), w.nop(w.addressOf(x), T.unsafePointer), site);
 }
 
+/** The box of n's value is made by a conversion that takes the value, not its address. */
+export function boxedLate(n: ConvExpr): boolean {
+  const t = n.x.type!;
+  if (isInterface(t) || isDirectIface(t) || isStaticLiteral(n.x)) return false;
+  const s = size(t), sole = soleComponent(t);
+  if (isString(sole) || under(sole).kind === 'Slice') return true;
+  return (s === 2 || s === 4 || s === 8) && align(t) === s && (s === 2 || !hasPointers(t));
+}
+
 /** A pointer-shaped value as unsafe.Pointer, out of its struct or array if it is in one. */
 export function directWord(w: Walker, x: Expr): Expr {
   const k = under(x.type!).kind;

@@ -10,7 +10,7 @@ import {
 import type { Walker } from './walker.ts';
 import { T, arrayOf, elem, isFloat, pointerTo, size, under } from './typex.ts';
 import { walkAppend } from './append.ts';
-import { walkConversion } from './convert.ts';
+import { boxedLate, walkConversion } from './convert.ts';
 import { walkClosure, walkMethodValue } from './closure.ts';
 import { walkCompLit } from './complit.ts';
 import { walkEqual } from './compare.ts';
@@ -42,6 +42,7 @@ export function heapAddr(w: Walker, n: Name): Name {
 
 /** Walks n; what remains has no calls. */
 export function walkExpr(w: Walker, n: Expr): Expr {
+  if (w.walked.has(n)) return n;
   walkInit(w, n);
   switch (n.op) {
     case 'ONAME': return walkName(w, n);
@@ -307,26 +308,24 @@ export function prepareCall(w: Walker, n: CallExpr): CallExpr {
     fun = w.safe(walkExpr(w, fun));
   }
   n.fun = fun;
-  // Arguments that are memory reads are copied when a later argument calls something, as gc's order does.
-  const lists = n.args.map((a) => {
-    let x = a;
-    const before = w.capture(() => { x = walkExpr(w, a); });
-    return { before, x };
-  });
-  const last = lists.reduce((k, l, i) => (l.before.length > 0 ? i : k), -1);
-  n.args = lists.map((l, i) => {
-    for (const s of l.before) w.emit(s);
-    return i < last && readsMemory(l.x) ? w.copy(l.x) : l.x;
-  });
+  n.args = n.args.map((a) => walkOperand(w, a)).map((x) => x());
   return n;
 }
 
-/** x reads memory that a call could change, or could panic. */
-function readsMemory(x: Expr): boolean {
-  switch (x.op) {
-    case 'OLITERAL': case 'ONIL': case 'ONAME': case 'OTYPEDESC': case 'OADDR': return false;
-    default: return true;
+/**
+ * Walks one of several operands as gc orders them: its calls run here, what remains is
+ * read when all operands' calls are done. The function returned gives that rest; it also
+ * makes the box of a number, string or slice put into an interface.
+ */
+export function walkOperand(w: Walker, x: Expr): () => Expr {
+  if (x.op === 'OCONVIFACE' && boxedLate(x)) {
+    walkInit(w, x);
+    x.x = walkExpr(w, x.x);
+    w.walked.add(x.x);
+    return () => walkConversion(w, x);
   }
+  const v = walkExpr(w, x);
+  return () => v;
 }
 
 /** A call as a statement. */

@@ -7,7 +7,7 @@ import { isBlank } from '../ir/ctx.ts';
 import type { Type } from '../types/type.ts';
 import type { Walker } from './walker.ts';
 import { T, arrayOf, elem, isString, pointerTo, size, under } from './typex.ts';
-import { heapAddr, isHeapName, prepareCall, resultTypes, walkCallMulti, walkCallStmt, walkExpr, walkInit, walkInlined, walkName } from './expr.ts';
+import { heapAddr, isHeapName, prepareCall, resultTypes, walkCallMulti, walkCallStmt, walkExpr, walkInit, walkInlined, walkName, walkOperand } from './expr.ts';
 import { walkAppend } from './append.ts';
 import { walkCompLit } from './complit.ts';
 import { mapAccess2, mapAssign, mapAssignAddr } from './map.ts';
@@ -76,7 +76,10 @@ export function walkStmt(w: Walker, n: Stmt): void {
     case 'OCALLFUNC': case 'OCALLINTER': case 'OCALLMETH': walkCallStmt(w, n); return;
     case 'OINLCALL': walkInlined(w, n); return;
     case 'OCALLRT': n.args = n.args.map((a) => walkExpr(w, a)); w.emit(n); return;
-    case 'OCHECKNIL': w.emit(new AssignStmt(n.pos, w.temp(n.pos, n.x.type!), walkExpr(w, n))); return;
+    case 'OCHECKNIL':
+      n.type ??= n.x.type;
+      w.emit(new AssignStmt(n.pos, w.temp(n.pos, n.x.type!), walkExpr(w, n)));
+      return;
     case 'ORECV': {
       const ch = walkExpr(w, n.x);
       w.rt(n.pos, 'chanrecv1', ch, w.nil(n.pos));
@@ -143,8 +146,8 @@ function zeroOf(w: Walker, t: Type): Expr {
 /** a, b = x, y: operands of the left sides and all values first, then the stores from left to right. */
 function walkParallel(w: Walker, lhs: readonly Expr[], rhs: readonly Expr[]): void {
   const places = lhs.map((x) => preparePlace(w, x));
-  const values = rhs.map((y) => {
-    const v = walkExpr(w, y);
+  const values = rhs.map((y) => walkOperand(w, y)).map((y) => {
+    const v = y();
     return v.op === 'OLITERAL' || v.op === 'ONIL' ? v : w.copy(v);
   });
   places.forEach((store, i) => store(values[i]));

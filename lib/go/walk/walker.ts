@@ -80,6 +80,8 @@ export class Walker {
   readonly targets: Target[] = [];
   /** Append buffers by the slice they serve. */
   readonly buffers = new Map<Node, Buffer>();
+  /** Operands walked ahead of the expression they belong to. */
+  readonly walked = new WeakSet<Expr>();
   #labels = 0;
   constructor(readonly pkg: PackageWalk, readonly fn: Func) {}
 
