@@ -14,5 +14,6 @@ export const shellEn = {
   heroChapters: 'The course', heroSessions: 'Your notebooks', continueLast: 'Continue where you were', seeAll: 'Show all', searchAll: 'Search in all your notebooks', noneFound: 'Nothing found.', filterTag: 'Tag', allTags: 'All', goPrograms: '{0} Go programs', forksN: '{0} forks', programs1: '1 Go program', fork1: '1 fork', editedAgo: 'edited {0}',
   storageOf: '{0} of {1} used.', storageKept: 'The browser promised to keep it.', storageAsk: 'Ask the browser to keep it', storageMay: 'The browser may clear it when space is short.', storageNone: 'This browser does not say how much it stores.', offlineReady: 'This page works offline.', offlineNo: 'Offline use is not set up in this browser.', offlineNew: 'A new version is ready.', offlineReload: 'Reload',
   lightDark: 'Light or dark', useGo: 'Go version of new runs', goHint: 'A cell can choose its own with //lab:run go=1.23.',
+  cmpWith: 'Against {0}', cmpSameAll: 'Same results in every cell.', cmpVerdictsN: 'verdicts changed: {0}',
   fgHeapVerdicts: 'heap verdicts', fgStackVerdicts: 'stack verdicts', fgLeaks: 'parameters that flow out', fgObjects: 'objects', fgAllocated: 'allocated', fgAsked: 'asked for', fgPeak: 'peak heapLive', fgCollections: 'collections', fgPauses: 'pauses', fgTime: 'virtual time',
 } as const;

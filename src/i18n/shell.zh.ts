@@ -16,5 +16,6 @@ export const shellZh: Readonly<Record<keyof typeof shellEn, string>> = {
   heroChapters: '课程', heroSessions: '你的笔记本', continueLast: '接着上次', seeAll: '全部显示', searchAll: '在你所有的笔记本中搜索', noneFound: '没有找到。', filterTag: '标签', allTags: '全部', goPrograms: '{0} 个 Go 程序', forksN: '{0} 个分叉', programs1: '1 个 Go 程序', fork1: '1 个分叉', editedAgo: '编辑于{0}',
   storageOf: '已用 {0}，共 {1}。', storageKept: '浏览器承诺保留它。', storageAsk: '请浏览器保留', storageMay: '空间不足时浏览器可能清除它。', storageNone: '这个浏览器不说明存储用量。', offlineReady: '本页可以离线使用。', offlineNo: '这个浏览器里没有启用离线使用。', offlineNew: '新版本已就绪。', offlineReload: '重新加载',
   lightDark: '浅色或深色', useGo: '新运行使用的 Go 版本', goHint: '单元格可以用 //lab:run go=1.23 自行选择。',
+  cmpWith: '与“{0}”相比', cmpSameAll: '每个单元格的结果都相同。', cmpVerdictsN: '有 {0} 条判定改变',
   fgHeapVerdicts: '判定在堆上', fgStackVerdicts: '判定在栈上', fgLeaks: '流出的参数', fgObjects: '对象数', fgAllocated: '分配的字节', fgAsked: '请求的字节', fgPeak: 'heapLive 峰值', fgCollections: '回收次数', fgPauses: '停顿', fgTime: '虚拟时间',
 };

@@ -187,6 +187,7 @@ describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
     await write(page, fork, 2, grow(8192));
     await fork.locator('#cell-2.idle .out', { hasText: '200' }).waitFor({ timeout: 20_000 });
     await page.waitForTimeout(1500);
+    await page.locator('.against', { hasText: '(+100 %)' }).waitFor();
     await page.locator('header').getByRole('link', { name: 'Compare' }).click();
     const pair = page.locator('.cell-pair', { hasText: 'Cell 2' });
     await pair.locator('tr', { hasText: 'allocated' }).waitFor();
