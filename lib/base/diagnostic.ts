@@ -1,5 +1,5 @@
 /** What the front end says about a program. Diagnostics ride beside results; they are never thrown. */
-import type { Range } from './pos.ts';
+import type { Pos, Range } from './pos.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -17,4 +17,19 @@ export interface Diagnostic {
   readonly text: string;
   readonly notes?: readonly Note[];
   readonly suggestion?: Suggestion;
+}
+
+/** A fault of the compiler itself at some place of the program: becomes a diagnostic before anyone outside sees it. */
+export class InternalError extends Error {
+  constructor(readonly pos: Pos, cause: unknown) { super(cause instanceof Error ? cause.message : String(cause), { cause }); }
+}
+/** Runs f; what it throws is located at pos unless it says better. */
+export function locate<T>(pos: () => Pos, f: () => T): T {
+  try { return f(); } catch (x) { throw x instanceof InternalError ? x : new InternalError(pos(), x); }
+}
+/** The diagnostic for something thrown by the compiler; pos serves when it names no place. */
+export function internalDiagnostic(x: unknown, pos: Pos): Diagnostic {
+  const at = x instanceof InternalError && x.pos > 0 ? x.pos : pos;
+  const deep = (x instanceof InternalError ? x.cause : x) instanceof RangeError;
+  return { code: 'Internal', severity: 'error', range: { start: at, end: at }, text: deep ? 'internal error: nested too deeply for the lab' : `internal error: ${x instanceof Error ? x.message : String(x)}; please report this program` };
 }

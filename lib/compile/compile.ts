@@ -12,6 +12,7 @@
  * pointers and interfaces, runtime entries and natives marked so, deferring
  * functions, and chains of calls that need more stack than the reserve.
  */
+import { locate } from '../base/diagnostic.ts';
 import type { CallExpr, Func, Name, RuntimeCall, Stmt, Expr, ForStmt, Node } from '../go/ir/nodes.ts';
 import { doChildren, visit } from '../go/ir/visit.ts';
 import type { Type } from '../go/types/type.ts';
@@ -81,7 +82,11 @@ export class PackageCompiler {
     const i = this.info(f);
     let closure = false;
     for (const s of f.body) visit(s, (n) => { if (n.op === 'OGETCLOSUREPTR') closure = true; });
-    return new FuncEmitter(this, f, i.yields, closure).compile();
+    let pos = f.pos;
+    return locate(() => pos, () => {
+      const e = new FuncEmitter(this, f, i.yields, closure);
+      try { return e.compile(); } finally { pos = e.marks.at(-1) ?? pos; }
+    });
   }
 
   // Symbols.

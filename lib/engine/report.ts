@@ -2,8 +2,8 @@
  * Source text in, everything a page or a command shows out: the front end, the
  * compiler and a run behind one call, with plain rows instead of live structures.
  */
-import type { Diagnostic } from '../base/diagnostic.ts';
-import type { FileSet } from '../base/pos.ts';
+import { InternalError, internalDiagnostic, type Diagnostic } from '../base/diagnostic.ts';
+import { FileSet } from '../base/pos.ts';
 import type { GoVersion } from '../base/version.ts';
 import type { FactsProvider } from '../go/facts/facts.ts';
 import { buildProgram, type Base, type PackageProvider, type ProgramResult, type SourceText } from '../go/program.ts';
@@ -42,9 +42,26 @@ export function baseFor(goVersion: GoVersion): Base {
   return b;
 }
 
-/** Compiles a program. */
+/** Compiles a program. A fault of the compiler is a diagnostic too. */
 export function build(files: readonly SourceText[], provide: PackageProvider, opts: BuildOptions): Built {
-  const result = buildProgram(files, provide, { ...opts, base: baseFor(opts.goVersion) });
+  let result: ProgramResult | undefined;
+  try {
+    result = buildProgram(files, provide, { ...opts, base: baseFor(opts.goVersion) });
+    return finish(result, opts.goVersion);
+  } catch (x) {
+    // What the shared packages hold may be half made.
+    bases.delete(opts.goVersion);
+    const fset = result?.fset ?? new FileSet();
+    const start = result?.main?.files[0]?.pos ?? (files[0] ? fset.add(files[0].name, files[0].text).base : 0);
+    const diagnostics = [internalDiagnostic(result ? x : bare(x), start)];
+    const empty: ProgramResult = result ?? { fset, packages: [], main: undefined, diagnostics, reported: diagnostics, owners: new Map() };
+    return { fset, result: { ...empty, diagnostics, reported: diagnostics }, diagnostics, program: undefined, sites: new Map(), goSites: new Map() };
+  }
+}
+/** An error whose position belongs to a file set that is lost. */
+function bare(x: unknown): unknown { return x instanceof InternalError ? x.cause : x; }
+
+function finish(result: ProgramResult, goVersion: GoVersion): Built {
   const sites = new Map<number, Site>();
   const goSites = new Map<number, { pos: number; func: string }>();
   for (const p of result.packages) {
@@ -55,7 +72,7 @@ export function build(files: readonly SourceText[], provide: PackageProvider, op
   }
   const bad = result.diagnostics.some((d) => d.severity === 'error');
   const late: Site[] = [];
-  const program = bad ? undefined : compileProgram(result, opts.goVersion, late);
+  const program = bad ? undefined : compileProgram(result, goVersion, late);
   for (const s of late) sites.set(s.id, s);
   return { fset: result.fset, result, diagnostics: result.diagnostics, program, sites, goSites };
 }

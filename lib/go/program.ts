@@ -14,7 +14,7 @@
  * standard package only the functions that programs reached so far (reach.ts) are
  * lowered; a program that reaches more adds them, as one more unit of the package.
  */
-import type { Diagnostic } from '../base/diagnostic.ts';
+import { internalDiagnostic, type Diagnostic } from '../base/diagnostic.ts';
 import { FileSet, type Pos } from '../base/pos.ts';
 import { defaultGoVersion, type GoVersion } from '../base/version.ts';
 import type * as ast from './syntax/ast.ts';
@@ -251,16 +251,20 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
     let site = 1;
     base.grow(order.flatMap((p) => (p.std ? [] : p.files)));
     fset.takeInlined(base.fset);
-    for (const p of order) {
-      if (p.std) continue;
-      const problems: Diagnostic[] = [];
-      lowerOne(fset, p, base.program, opts, problems);
-      problems.forEach(add);
-      if (problems.length > 0) break;
-    }
-    if (!diagnostics.some((d) => d.severity === 'error')) {
-      for (const p of order) if (!p.std) site += walkOne(p, opts.goVersion, site);
-    }
+    let at: PackageResult | undefined;
+    try {
+      for (const p of order) {
+        if (p.std) continue;
+        at = p;
+        const problems: Diagnostic[] = [];
+        lowerOne(fset, p, base.program, opts, problems);
+        problems.forEach(add);
+        if (problems.length > 0) break;
+      }
+      if (!diagnostics.some((d) => d.severity === 'error')) {
+        for (const p of order) if (!p.std) { at = p; site += walkOne(p, opts.goVersion, site); }
+      }
+    } catch (x) { add(internalDiagnostic(x, at?.files[0]?.pos ?? 0)); }
   }
   return { fset, packages: order, main, diagnostics, reported, owners };
 }

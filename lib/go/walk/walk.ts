@@ -10,6 +10,7 @@
  * addresses of such) are laid out by the linker instead of being assigned, as in
  * gc, so that they cost no allocation.
  */
+import { locate } from '../../base/diagnostic.ts';
 import { Walker, PackageWalk, type WalkOptions } from './walker.ts';
 import type { AssignStmt, Func, IRPackage, Name, Site, Stmt } from '../ir/nodes.ts';
 import { doChildren } from '../ir/visit.ts';
@@ -44,7 +45,7 @@ export function walkPackage(pkg: Pick<IRPackage, 'path' | 'funcs' | 'globals' | 
     seen.add(fn);
     const inner: Func[] = [];
     for (const s of fn.body) collectClosures(s, inner);
-    if (!fn.external && !walkedFuncs.has(fn)) walkFunc(pw, fn, fn === pkg.init || fn.sym === 'init');
+    if (!fn.external && !walkedFuncs.has(fn)) locate(() => fn.pos, () => walkFunc(pw, fn, fn === pkg.init || fn.sym === 'init'));
     out.push(fn);
     for (const c of inner) visitFunc(c);
   };
