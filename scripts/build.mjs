@@ -147,7 +147,9 @@ writeFileSync(join(dist, 'sw.js'), worker.script);
 
 // The command.
 await esbuild({
-  entryPoints: ['src/cli/main.ts'], outfile: join(dist, 'cli/gomem.mjs'), bundle: true, platform: 'node', format: 'esm', target: 'node20', minify: false, logLevel: 'error', tsconfig: 'lib/tsconfig.json',
+  entryPoints: { gomem: 'src/cli/main.ts' }, outdir: join(dist, 'cli'), outExtension: { '.js': '.mjs' }, bundle: true, splitting: true, platform: 'node', format: 'esm', target: 'node20', minify: false, logLevel: 'error', tsconfig: 'lib/tsconfig.json',
+  external: ['playwright-core'], alias: Object.fromEntries(kitAliases.map((a) => [a.find, a.replacement])),
+  plugins: [{ name: 'stub-typescript', setup: (b) => b.onResolve({ filter: /(^|\/)typescript\.js$/ }, (a) => a.importer.includes('notebook-kit') ? { path: resolve('src/frame/kernel/typescript.ts') } : null) }],
 });
 cpSync('lib/std', join(dist, 'cli/std'), { recursive: true });
 if (existsSync('lib/go/facts/data')) cpSync('lib/go/facts/data', join(dist, 'cli/facts'), { recursive: true });

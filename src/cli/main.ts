@@ -14,12 +14,13 @@ const commands: Readonly<Record<string, { about: string; load: () => Promise<Com
   run: { about: 'compile and run a program on the simulated heap', load: async () => (await import('./run.ts')).runCommand },
   escape: { about: 'print the compiler\'s verdicts, as go build -gcflags=-m does', load: async () => (await import('./escape.ts')).escapeCommand },
   check: { about: 'print the compile errors, as go build does', load: async () => (await import('./check.ts')).checkCommand },
+  notebook: { about: 'run a notebook without a page, or export it', load: async () => (await import('./notebook.ts')).notebookCommand },
   test: { about: 'run tests and benchmarks', load: async () => (await import('./test.ts')).testCommand },
 };
 
 const overview = (): string => [
   'gomem runs real Go on a simulated Go heap.', '', 'usage: gomem COMMAND [flags] FILE.go…', '',
-  ...Object.entries(commands).map(([name, c]) => `  ${name.padEnd(8)}${c.about}`), '', 'gomem COMMAND --help lists a command\'s flags.', '',
+  ...Object.entries(commands).map(([name, c]) => `  ${name.padEnd(10)}${c.about}`), '', 'gomem COMMAND --help lists a command\'s flags.', '',
 ].join('\n');
 
 export async function main(argv: readonly string[], io: CommandIO): Promise<number> {
