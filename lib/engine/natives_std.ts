@@ -11,6 +11,7 @@ import { minor } from '../base/version.ts';
 import { formatFloat, parseFloat64 } from '../std/natives/float.ts';
 import { randTable } from '../std/natives/rand_table.ts';
 import { caseOf, inClass, simpleFold } from '../std/natives/unicode.ts';
+import { classSize, numSizeClasses } from '../runtime/sizes.ts';
 import type { Entries, RtEnv } from './rt.ts';
 import type { Run } from './run.ts';
 
@@ -129,6 +130,13 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
     'math/rand.runSeed': () => BigInt(run.knobs.seed),
     'math/rand/v2.runSeed': () => BigInt(run.knobs.seed),
     'runtime.throw': (p: number, n: number) => run.fatal(new TextDecoder().decode(bytes(p, n))),
+    'runtime/metrics.sizeClasses': (sizes: number, mallocs: number, frees: number) => {
+      for (let c = 0; c < numSizeClasses; c++) {
+        mem.u32[(sizes >>> 2) + c] = classSize[c];
+        mem.setInt((mallocs >>> 0) + 8 * c, env.rt.stats.smallAllocCount[c]);
+        mem.setInt((frees >>> 0) + 8 * c, env.rt.stats.smallFreeCount[c]);
+      }
+    },
     'runtime.goid': () => env.m.current?.id ?? 1,
     'runtime.addCleanup': (p: number, fn: number) => BigInt(env.rt.addCleanup(p >>> 0, fn >>> 0)),
     'runtime.stopCleanup': (p: bigint, id: bigint) => env.rt.stopCleanup(Number(BigInt.asUintN(32, p)), Number(id)),

@@ -83,7 +83,7 @@ export class Run {
   stopRequested = false;
   readonly #entries: number[];
 
-  constructor(readonly program: Program, readonly knobs: Knobs = defaultKnobs, readonly hooks: RunHooks = {}, natives: (env: RtEnv, run: Run) => { rt?: Entries; native?: Entries } = () => ({}), module?: WebAssembly.Module) {
+  constructor(readonly program: Program, readonly knobs: Knobs = defaultKnobs, readonly hooks: RunHooks = {}, readonly natives: (env: RtEnv, run: Run) => { rt?: Entries; native?: Entries } = () => ({}), module?: WebAssembly.Module) {
     const memory = new WebAssembly.Memory({ initial: 1025, maximum: 65535 });
     let rt!: Runtime, chans!: Chans;
     const machine = new Machine(program, memory, (m) => {
@@ -236,6 +236,15 @@ export class Run {
   }
 
   #traceback(g: G, trace: readonly number[] = []): string { return traceback(this.machine, g, trace, this.hooks.fset, this.hooks.sites); }
+  /** How many programs this one runs inside of. */
+  depth = 0;
+  /** The same program on a machine of its own (os/exec). */
+  spawn(knobs: Knobs, hooks: RunHooks): Run {
+    const child = new Run(this.program, knobs, { ...hooks, fset: this.hooks.fset }, this.natives);
+    child.depth = this.depth + 1;
+    return child;
+  }
+
   exit(code: number): never { throw new ExitError(code); }
   fatal(text: string): never {
     this.#say(`fatal error: ${text}\n`);

@@ -640,3 +640,15 @@ func VisibleFields(t Type) []StructField {
 	walk(t, nil, map[Type]bool{})
 	return out
 }
+
+// SliceHeader and StringHeader are how slices and strings lie in memory.
+type (
+	SliceHeader struct {
+		Data     uintptr
+		Len, Cap int
+	}
+	StringHeader struct {
+		Data uintptr
+		Len  int
+	}
+)
