@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withModels } from '../../lib/go/facts/models.ts';
 import { FactsStore, factsFile } from '../../lib/go/facts/store.ts';
 import type { PackageProvider, SourceText } from '../../lib/go/program.ts';
 
@@ -36,9 +37,9 @@ export function stdFacts(): StdFacts {
       const api = store.api(path);
       if (api === undefined || generic.has(path)) {
         const texts = own(path);
-        if (texts || api === undefined) return texts;
+        if (texts || api === undefined) return texts && withModels(path, texts);
       }
-      return [{ name: `$GOROOT/src/${path}/api.go`, text: api }];
+      return withModels(path, [{ name: `$GOROOT/src/${path}/api.go`, text: api }]);
     },
   };
 }

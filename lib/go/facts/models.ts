@@ -1,0 +1,238 @@
+/**
+ * Generic standard functions as analysis has to see them.
+ *
+ * A generic function has no facts: its verdicts depend on the type arguments, so
+ * its body is lowered in the program that uses it. The bodies of lib/std are our
+ * own and may do the work another way; where that changes what the compiler says
+ * of a caller, a model stands in for verdicts (never for running): a body written
+ * here to have the cost, the lines and the flows that real gc was seen to print
+ * (-m=2 of programs that call it). tests/go/facts/generic.test.ts compares.
+ */
+import type { SourceText } from '../program.ts';
+
+const models: Readonly<Record<string, { readonly imports: readonly string[]; readonly text: string }>> = {
+  cmp: {
+    imports: [],
+    text: `
+func isNaN[T Ordered](x T) bool { return x != x }
+func Less[T Ordered](x, y T) bool { return (isNaN(x) && !isNaN(y)) || x < y }
+func Compare[T Ordered](x, y T) int {
+	xn := isNaN(x)
+	yn := isNaN(y)
+	if xn {
+		if yn {
+			return 0
+		}
+		return -1
+	}
+	if yn {
+		return +1
+	}
+	if x < y {
+		return -1
+	}
+	if x > y {
+		return +1
+	}
+	return 0
+}
+`,
+  },
+  slices: {
+    imports: ['cmp', 'math/bits'],
+    text: `
+func Sort[S ~[]E, E cmp.Ordered](x S) {
+	n := len(x)
+	sortOrdered(x, 0, n, bits.Len(uint(n)))
+}
+func SortFunc[S ~[]E, E any](x S, cmp func(a, b E) int) {
+	n := len(x)
+	sortBy(x, 0, n, bits.Len(uint(n)), cmp)
+}
+func SortStableFunc[S ~[]E, E any](x S, cmp func(a, b E) int) { stableBy(x, len(x), cmp) }
+
+//go:noinline
+func sortOrdered[E cmp.Ordered](x []E, from, to, limit int) {
+	for i := from; i < to; i++ {
+		if cmp.Less(x[i], x[from]) {
+			x[i], x[from] = x[from], x[i]
+		}
+	}
+}
+
+//go:noinline
+func sortBy[E any](x []E, from, to, limit int, cmp func(a, b E) int) {
+	for i := from; i < to; i++ {
+		if cmp(x[i], x[from]) < 0 {
+			x[i], x[from] = x[from], x[i]
+		}
+	}
+}
+
+//go:noinline
+func stableBy[E any](x []E, n int, cmp func(a, b E) int) { sortBy(x, 0, n, 0, cmp) }
+
+func Clone[S ~[]E, E any](s S) S {
+	if s == nil {
+		return nil
+	}
+	return append(S{}, s...)
+}
+func Equal[S ~[]E, E comparable](s1, s2 S) bool {
+	if len(s1) != len(s2) {
+		return false
+	}
+	for i := range s1 {
+		if s1[i] != s2[i] {
+			return false
+		}
+	}
+	return true
+}
+func Grow[S ~[]E, E any](s S, n int) S {
+	if n < 0 {
+		panic("cannot be negative")
+	}
+	if n -= cap(s) - len(s); n > 0 {
+		s = append(s[:cap(s)], make([]E, n)...)[:len(s)]
+	}
+	return s
+}
+func Compact[S ~[]E, E comparable](s S) S {
+	if len(s) < 2 {
+		return s
+	}
+	for k := 1; k < len(s); k++ {
+		if s[k] == s[k-1] {
+			rest := s[k:]
+			for j := 1; j < len(rest); j++ {
+				if rest[j] != rest[j-1] {
+					s[k] = rest[j]
+					k++
+				}
+			}
+			clear(s[k:])
+			return s[:k]
+		}
+	}
+	return s
+}
+func Max[S ~[]E, E cmp.Ordered](x S) E {
+	if len(x) < 1 {
+		panic("slices.Max: empty list")
+	}
+	m := x[0]
+	for i := 1; i < len(x); i++ {
+		m = max(m, x[i])
+	}
+	return m
+}
+func Min[S ~[]E, E cmp.Ordered](x S) E {
+	if len(x) < 1 {
+		panic("slices.Min: empty list")
+	}
+	m := x[0]
+	for i := 1; i < len(x); i++ {
+		m = min(m, x[i])
+	}
+	return m
+}
+`,
+  },
+  sync: {
+    imports: [],
+    text: `
+func OnceFunc(f func()) func() {
+	d := struct {
+		f     func()
+		once  Once
+		valid bool
+		p     any
+	}{f: f}
+	return func() {
+		d.once.Do(func() {
+			defer func() {
+				d.f = nil
+				d.p = recover()
+				if !d.valid {
+					panic(d.p)
+				}
+			}()
+			d.f()
+			d.valid = true
+		})
+		if !d.valid {
+			panic(d.p)
+		}
+	}
+}
+func OnceValue[T any](f func() T) func() T {
+	d := struct {
+		f      func() T
+		once   Once
+		valid  bool
+		p      any
+		result T
+	}{f: f}
+	return func() T {
+		d.once.Do(func() {
+			defer func() {
+				d.f = nil
+				d.p = recover()
+				if !d.valid {
+					panic(d.p)
+				}
+			}()
+			d.result = d.f()
+			d.valid = true
+		})
+		if !d.valid {
+			panic(d.p)
+		}
+		return d.result
+	}
+}
+`,
+  },
+};
+
+/** Declarations of a package with the models in place of the functions of their names. */
+export function withModels(path: string, files: readonly SourceText[]): readonly SourceText[] {
+  if (!Object.hasOwn(models, path)) return files;
+  const { imports, text } = models[path];
+  const names = new Set([...text.matchAll(/^func (\w+)/gm)].map((m) => m[1]));
+  const decoder = new TextDecoder();
+  const out = files.map((f) => ({ name: f.name, text: unusedImports(without(typeof f.text === 'string' ? f.text : decoder.decode(f.text), names)) }));
+  const first = files[0];
+  const name = /^package (\w+)/m.exec(out[0]?.text ?? '')?.[1];
+  if (!first || !name) return files;
+  out.push({ name: `${first.name.slice(0, first.name.lastIndexOf('/') + 1)}model.go`, text: `package ${name}\n${imports.map((i) => `import "${i}"\n`).join('')}${text}` });
+  return out;
+}
+
+/** A gofmted file without the functions of the given names (methods stay). */
+function without(text: string, names: ReadonlySet<string>): string {
+  const out: string[] = [];
+  let skipping = false;
+  for (const line of text.split('\n')) {
+    if (skipping) {
+      if (line === '}') skipping = false;
+      continue;
+    }
+    const m = /^func (\w+)[[(]/.exec(line);
+    if (m && names.has(m[1])) {
+      // A body goes on to a brace at the start of a line, unless it is on this line or there is none.
+      skipping = line.endsWith('{');
+      continue;
+    }
+    out.push(line);
+  }
+  return out.join('\n');
+}
+/** Leaves out imports that nothing mentions any more. */
+function unusedImports(text: string): string {
+  return text.replace(/^(?:import )?\t?"([\w/]+)"$/gm, (line, path: string) => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return new RegExp(`\\b${name}\\.`).test(text.replace(line, '')) ? line : '';
+  });
+}
