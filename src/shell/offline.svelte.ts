@@ -1,4 +1,8 @@
-/** The service worker: registered once, beside the page, so that everything works without a network afterwards. */
+/**
+ * The service worker: registered beside the page, so that everything works without a
+ * network afterwards. It fetches all there is, so a first visit waits with it until
+ * the page has what it needs itself.
+ */
 export const offline: { state: 'none' | 'ready' | 'new' } = $state({ state: 'none' });
 
 export function goOffline(): void {
@@ -8,13 +12,18 @@ export function goOffline(): void {
     if (w.state === 'installed' && had) offline.state = 'new';
     else if (w.state === 'activated' && offline.state !== 'new') offline.state = 'ready';
   });
-  navigator.serviceWorker.register('sw.js').then(r => {
-    if (r.active) offline.state = 'ready';
-    if (r.waiting && had) offline.state = 'new';
-    watch(r.installing);
-    r.addEventListener('updatefound', () => watch(r.installing));
-  }, () => { /* no offline use here: the contents page says so */ });
+  const register = (): void => {
+    navigator.serviceWorker.register('sw.js').then(r => {
+      if (r.active) offline.state = 'ready';
+      if (r.waiting && had) offline.state = 'new';
+      watch(r.installing);
+      r.addEventListener('updatefound', () => watch(r.installing));
+    }, () => { /* no offline use here: the contents page says so */ });
+  };
+  setTimeout(register, had ? 0 : firstVisitMs);
 }
+/** How long a first visit has the network to itself. */
+const firstVisitMs = 3000;
 
 /** Lets the waiting worker take over, and loads its version. */
 export async function takeNew(): Promise<void> {
