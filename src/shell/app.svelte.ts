@@ -63,6 +63,9 @@ export class Shell {
   #starting: Promise<void> | null = null;
   #latest: Extract<ToShell, { kind: 'doc' }> | null = null;
   #results = new Map<number, Run>();
+  /** Cells whose newest result is not stored yet; results stored since the last tidying. */
+  #fresh = new Set<number>();
+  #kept = 0;
   #settled: ReturnType<typeof setTimeout> | undefined;
   #import: { text: string; title: string } | null = null;
   #toasts = 0;
@@ -113,6 +116,8 @@ export class Shell {
   async #leave(): Promise<void> {
     if (this.opened) await this.drain?.();
     await this.#starting;
+    clearTimeout(this.#settled);
+    if (this.#fresh.size > 0) { await this.#keepFresh(); this.#live?.ran(this.refs); }
     const live = this.#live;
     this.#live = null;
     if (live) { await Promise.race([live.close(), new Promise(r => setTimeout(r, 1500))]); this.#refreshSoon(); }
@@ -126,6 +131,7 @@ export class Shell {
     this.#latest = null;
     this.#starting = null;
     this.#results = new Map();
+    this.#fresh.clear();
     this.verified = [];
     this.company = 0;
     const plain = { session: null, safe: false, place: undefined, recorded: [], shared: null } as const;
@@ -258,9 +264,17 @@ export class Shell {
     this.#results.set(r.cell, run);
     const was = this.opened?.shared?.results.find(x => x.cell === r.cell);
     if (was) this.verified = [...this.verified.filter(v => v.cell !== r.cell), { cell: r.cell, same: was.digest === run.digest && textSame(was.source, run.source), was: was.digest, is: run.digest, sourceSame: textSame(was.source, run.source) }];
-    void this.#keep(run);
+    this.#fresh.add(r.cell);
+    // While a slider moves, only what it comes to rest at is kept.
     clearTimeout(this.#settled);
-    this.#settled = setTimeout(() => { this.#live?.ran(this.refs); this.beat++; }, 400);
+    this.#settled = setTimeout(() => void this.#keepFresh().then(() => { this.#live?.ran(this.refs); this.beat++; }), 400);
+  }
+  async #keepFresh(): Promise<void> {
+    const cells = [...this.#fresh], session = this.#node();
+    this.#fresh.clear();
+    for (const c of cells) { const run = this.#results.get(c); if (run) await this.#keep(run); }
+    // What no version names any more goes, now and then.
+    if (session !== '' && (this.#kept += cells.length) >= 20) { this.#kept = 0; await (await this.library)?.tidy(session, new Set(this.refs.map(r => `${r.cell} ${r.source}`))).catch(() => 0); }
   }
   /** Where results are kept: the session, or the chapter as published. */
   #node(): string {
@@ -281,6 +295,7 @@ export class Shell {
     if (!o || !l) { this.save = 'failed'; return; }
     await this.drain?.();
     await this.#starting;
+    await this.#keepFresh();
     await this.#live?.idle();
     const from = this.#live?.session;
     const title = this.say('forkTitle', this.title);
