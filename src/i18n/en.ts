@@ -1,7 +1,9 @@
 /** Every sentence of the interface, in English. Keys are the contract: zh.ts has the same ones. */
+import { frameEn } from './frame.en.ts';
 import { shellEn } from './shell.en.ts';
 
 export const en = {
+  ...frameEn,
   ...shellEn,
   appName: 'Go Memory Lab',
   chapters: 'Chapters', experiments: 'Your experiments', noExperiments: 'Change anything in a chapter and your copy appears here.', contents: 'Contents', settings: 'Settings', outline: 'On this page', cells: 'Cells', menu: 'Menu', close: 'Close', cancel: 'Cancel',

@@ -45,6 +45,7 @@ export const commands: readonly Command[] = [
   { name: 'merge', label: 'mergeDown', keys: ['Shift+M'], run: n => n.merge(n.targets) },
   { name: 'moveUp', label: 'moveUp', anywhere: ['Ctrl+Shift+ArrowUp'], run: n => n.move(n.targets, -1) },
   { name: 'moveDown', label: 'moveDown', anywhere: ['Ctrl+Shift+ArrowDown'], run: n => n.move(n.targets, 1) },
+  { name: 'find', label: 'searchCells', keys: ['F'], anywhere: ['Mod+Shift+F'], run: n => { n.finding = true; } },
   { name: 'markdown', label: 'toMarkdown', keys: ['M'], run: n => n.patch(n.targets, { mode: 'md' }) },
   { name: 'go', label: 'toGo', keys: ['G'], run: n => n.patch(n.targets, { mode: 'go', pinned: true }) },
   { name: 'js', label: 'toJs', keys: ['Y'], run: n => n.patch(n.targets, { mode: 'js', pinned: true }) },

@@ -52,6 +52,9 @@ export class View implements CellView {
 const checkAfter = 60, runAfter = 350;
 const live = (mode: CellMode): boolean => mode === 'md' || mode === 'html' || mode === 'go' || mode === 'tex';
 
+/** A place where a searched text stands, with a little of its line. */
+export interface Found { readonly cell: number; readonly offset: number; readonly line: number; readonly before: string; readonly after: string; }
+
 export type Why = 'typing' | 'edit' | 'run';
 export interface NotebookEnv {
   /** The document changed. */
@@ -78,11 +81,14 @@ export class Notebook {
   #timers = new Map<number, { check: ReturnType<typeof setTimeout>; run: ReturnType<typeof setTimeout> }>();
   #checks = new Map<number, AbortController>();
   #pulsing = false;
+  /** Cells the reader asked to run: how they end is said aloud. */
+  readonly #asked = new Set<number>();
 
-  constructor(readonly env: NotebookEnv, kernel: Omit<KernelEnv, 'view' | 'goVersion' | 'changed'>) {
+  constructor(readonly env: NotebookEnv, kernel: Omit<KernelEnv, 'view' | 'goVersion' | 'changed' | 'settled'>) {
     this.kernel = new Kernel({
       ...kernel, view: id => this.view(id), goVersion: () => this.settings.goVersion,
       changed: () => { if (this.#pulsing) return; this.#pulsing = true; queueMicrotask(() => { this.#pulsing = false; this.pulse++; }); },
+      settled: (id, ok) => { if (this.#asked.delete(id)) this.env.announce(ok ? 'ann_ran' : 'ann_failed', id); },
     });
   }
 
@@ -190,6 +196,7 @@ export class Notebook {
   }
 
   run(ids: readonly number[]): void {
+    if (ids.length <= 10) for (const id of ids) this.#asked.add(id);
     const rerun = ids.filter(id => { const c = this.cell(id), d = this.#committed.get(id); return c && d && c.value === d.value && c.mode === d.mode; });
     this.commit(ids);
     if (rerun.length > 0) this.kernel.run(rerun);
@@ -312,6 +319,8 @@ export class Notebook {
     } else { this.selected = new Set(); this.#anchor = null; }
     if (id !== this.focus) { if (this.focus !== null && this.editing) this.leave(this.focus); this.editing = false; this.focus = id; this.cursor = 0; }
   }
+  /** The panel for finding is open. */
+  finding = $state(false);
   #anchor: number | null = null;
   edit(id: number, offset?: number): void { this.select(id); if (offset !== undefined) this.cursor = offset; this.editing = true; }
   /** The cells a command is about. */
@@ -321,6 +330,42 @@ export class Notebook {
     const list = this.shown, at = list.findIndex(c => c.id === this.focus);
     const to = list[Math.max(0, Math.min(list.length - 1, at < 0 ? 0 : at + by))];
     if (to) this.select(to.id, extend);
+  }
+
+  // ── search ──────────────────────────────────────────────────────────────
+
+  /** Where a text stands in the shown cells, at most limit places. */
+  find(query: string, matchCase: boolean, limit = 1000): Found[] {
+    const out: Found[] = [];
+    if (query === '') return out;
+    const q = matchCase ? query : query.toLowerCase();
+    for (const c of this.shown) {
+      const text = matchCase ? c.value : c.value.toLowerCase();
+      for (let at = text.indexOf(q); at >= 0 && out.length < limit; at = text.indexOf(q, at + q.length)) {
+        const start = c.value.lastIndexOf('\n', at - 1) + 1, stop = c.value.indexOf('\n', at);
+        out.push({ cell: c.id, offset: at, line: c.value.slice(0, at).split('\n').length, before: c.value.slice(Math.max(start, at - 24), at), after: c.value.slice(at + q.length, Math.min(stop < 0 ? c.value.length : stop, at + q.length + 40)) });
+      }
+    }
+    return out;
+  }
+  /** Replaces in all shown cells, as one step of undo; tells how many places. */
+  replaceAll(query: string, by: string, matchCase: boolean): number {
+    if (query === '') return 0;
+    const shown = new Set(this.shown.map(c => c.id)), pattern = new RegExp(query.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), matchCase ? 'g' : 'gi');
+    let n = 0;
+    const changed: number[] = [];
+    const cells = this.doc.cells.map(c => {
+      if (!shown.has(c.id)) return c;
+      const value = c.value.replace(pattern, () => { n++; return by; });
+      if (value === c.value) return c;
+      changed.push(c.id);
+      return { ...c, value };
+    });
+    if (n === 0) return 0;
+    this.change(cells, 'edit');
+    for (const id of changed) this.view(id).edited = true;
+    if (this.auto) this.commit(changed); else this.#sync();
+    return n;
   }
 
   get counts(): { cells: number; ran: number; running: number; stale: number; errors: number } {

@@ -71,6 +71,8 @@ export interface KernelEnv {
   /** A Go cell finished. */
   ran?(doc: CellDoc, result: GoRunResult): void;
   changed?(): void;
+  /** A cell came to rest: with a value, or failed. */
+  settled?(id: number, ok: boolean): void;
 }
 
 /** Characters of output kept per stream; the rest is counted by the engine. */
@@ -207,6 +209,7 @@ export class Kernel {
       clear(e.state);
       view.status = 'error';
       this.env.changed?.();
+      this.env.settled?.(e.doc.id, false);
       return;
     }
     let definition: Definition;
@@ -215,7 +218,7 @@ export class Kernel {
       const t = c.transpiled;
       let body: (...a: unknown[]) => unknown;
       try { body = evaluate(`(${t.body})`) as (...a: unknown[]) => unknown; }
-      catch (err) { view.thrown = message(err); view.status = 'error'; return; }
+      catch (err) { view.thrown = message(err); view.status = 'error'; this.env.settled?.(e.doc.id, false); return; }
       const { generation } = e;
       const start = (...args: unknown[]): unknown => { if (e.generation !== generation) throw new Stopped(); e.from = performance.now(); view.status = 'running'; return body(...args); };
       definition = { ...t, id: e.doc.id, body: start };
@@ -239,6 +242,7 @@ export class Kernel {
         view.status = e.doc.mode === 'go' && view.check?.diagnostics.some(d => d.severity === 'error') ? 'error' : 'idle';
         view.progress = null;
         this.env.changed?.();
+        this.env.settled?.(e.doc.id, view.status === 'idle');
       },
       rejected: error => {
         if (!alive()) return;
@@ -248,6 +252,7 @@ export class Kernel {
         view.status = 'error';
         view.progress = null;
         this.env.changed?.();
+        this.env.settled?.(e.doc.id, false);
       },
     };
   }

@@ -1,0 +1,4 @@
+/** Words of the notebook page: English. */
+export const frameEn = {
+  matchCase: 'Match case', phaseCompile: 'compiling',
+} as const;
