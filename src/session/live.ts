@@ -106,6 +106,13 @@ export class Live {
     this.#shown.set(++this.#sent, text);
     this.env.replace(text, seq, this.#sent);
   }
+  /** The page was opened anew with the present text: it has no replacements and counts from the start. */
+  reopened(): void {
+    this.#sent = 0;
+    this.#docTitle = null;
+    this.#shown = new Map([[0, this.#mine.text]]);
+    this.#mine = { ...this.#mine, seq: 0 };
+  }
   /** The reader is elsewhere in the document. */
   move(place: Place): void {
     this.#mine = { ...this.#mine, place };

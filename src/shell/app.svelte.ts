@@ -31,6 +31,8 @@ export interface Verified { readonly cell: number; readonly same: boolean; reado
 
 /** Whether two results come from the same text: source is `<digest of the text>.<digest of the knobs>`. */
 const textSame = (a: string, b: string): boolean => a.split('.')[0] === b.split('.')[0];
+/** Most characters of results stored per opening of a notebook; figures are stored beyond it. */
+const mostResults = 64_000_000;
 const squeeze = (t: string): string => t.replace(/\s+/g, '');
 export const chapterNode = (slug: string, version: string): string => `chapter ${slug} ${version}`;
 
@@ -66,6 +68,7 @@ export class Shell {
   /** Cells whose newest result is not stored yet; results stored since the last tidying. */
   #fresh = new Set<number>();
   #kept = 0;
+  #spent = 0;
   #settled: ReturnType<typeof setTimeout> | undefined;
   #import: { text: string; title: string } | null = null;
   #toasts = 0;
@@ -132,6 +135,7 @@ export class Shell {
     this.#starting = null;
     this.#results = new Map();
     this.#fresh.clear();
+    this.#spent = 0;
     this.verified = [];
     this.company = 0;
     const plain = { session: null, safe: false, place: undefined, recorded: [], shared: null } as const;
@@ -175,6 +179,8 @@ export class Shell {
     this.#import = { text, title };
     if (this.route.page === 'new') void this.#go({ page: 'new' }); else location.hash = '#/new';
   }
+  /** The frame was ended and started again with the newest text. */
+  reopened(): void { this.#live?.reopened(); }
   get currentText(): string { return this.#live?.text ?? this.#latest?.text ?? this.opened?.text ?? ''; }
 
   // ── saving ──
@@ -284,6 +290,8 @@ export class Shell {
   get results(): readonly Run[] { return [...this.#results.values()]; }
   get refs(): RunRef[] { return this.results.map(({ cell, source, digest, exit }) => ({ cell, source, digest, exit })); }
   async #keep(run: Run): Promise<void> {
+    // A notebook is a stranger's code: it may not fill the library with results.
+    if ((this.#spent += run.rows.length + run.stdout.length) > mostResults) run = { ...run, rows: '', stdout: '' };
     const session = this.#node();
     if (session !== '') await (await this.library)?.putRun({ ...run, session }).catch(() => {});
   }

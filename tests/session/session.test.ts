@@ -210,6 +210,21 @@ describe('writing', () => {
       for (const t of tabs) expect(t.text).toBe((await b.library.head(t.live.session.id))!.text);
     }), { numRuns: 60 });
   });
+  test('S4.4 a page that was ended and opened anew counts from the start, and loses nothing', async () => {
+    const b = await bench(), wire = wires();
+    const s = await b.library.create({ title: 'a', text: 'a\nb\nc\n' });
+    const A = await tab(b, wire('A'), s.id), B = await tab(b, wire('B'), s.id);
+    A.show('A\nb\nc\n');
+    await settle(A, B);
+    B.live.reopened();
+    Object.assign(B, { seq: 0, base: 0, text: B.live.text });
+    A.show('A\nb\nC\n');
+    await settle(A, B);
+    expect(B.text).toBe('A\nb\nC\n');
+    B.show('A\nb\nC\nd\n');
+    await settle(A, B);
+    expect([A.text, (await b.library.head(s.id))?.text]).toEqual(['A\nb\nC\nd\n', 'A\nb\nC\nd\n']);
+  });
   test('S2.3 a name given to a session stays when its text changes, and follows the document’s title', async () => {
     const b = await bench();
     const s = await b.library.create({ title: 'a', text: 'x' });
