@@ -43,6 +43,12 @@ export class G {
   wakePanic = '';
   /** What it waits for, in Go's words; '' when it does not. */
   waiting = '';
+  /** Bytes it may allocate before it owes marking (gcAssistBytes). */
+  assistBytes = 0;
+  /** As events tell it: goRunning, goRunnable, or what it waits for. */
+  state = 0;
+  /** Virtual ns it has run since it was switched to. */
+  ran = 0;
   /** The goroutine that started it, 0 for the first. */
   parent = 0;
   /** Frames that deferred calls of range-over-func bodies belong to, by token: distance of the frame from the stack's end. */
@@ -186,7 +192,8 @@ export class Machine {
       if (reason & yieldPark) { if (reason & yieldGC) this.gcWanted = true; return 'park'; }
       if (reason & yieldGC) return 'gc';
       if (reason & yieldSched) return 'sched';
-      if (w[cellFuel >>> 2] < 0) return 'slice';
+      // Reading a stack must not end a slice earlier than it would have ended.
+      if (w[cellFuel >>> 2] < 0 && (reason & (yieldProfile | yieldCallers)) === 0) return 'slice';
     }
   }
   /** The text of a panic value that has an Error or String method, once it was called. */

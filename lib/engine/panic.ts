@@ -50,6 +50,8 @@ export class Panics {
   makeError: ErrorMaker = () => undefined;
   /** Called for a pointer store while the barrier is on. */
   barrier: (slot: number, p: number) => void = () => undefined;
+  /** A pointer is kept here: while the heap is marked, its object must be. */
+  shade: (p: number) => void = () => undefined;
   #im = 0;
   constructor(readonly m: Machine) {}
 
@@ -94,6 +96,7 @@ export class Panics {
   #push(typ: number, data: number, { goexit = false, text = '', fault = false, fatal = false } = {}): void {
     const g = this.m.current!;
     this.m.spend(nsPanic);
+    this.shade(data);
     const below = g.panics[g.panics.length - 1];
     // Panicking again with the value just recovered.
     if (below?.recovered && typ !== 0 && below.typ === typ && below.data === data) below.repanicked = true;
@@ -111,6 +114,7 @@ export class Panics {
   deferproc(top: number, fn: number): void {
     const g = this.m.current!;
     this.m.spend(nsDefer);
+    this.shade(fn);
     g.defers.push({ frame: g.hi - top, fn, inner: false });
   }
   /** A number for the frame that runs now, to which bodies of its range-over-func loops defer. */
@@ -123,6 +127,7 @@ export class Panics {
     while (i > 0 && g.defers[i - 1].frame > frame) i--;
     // Calls of the frame itself carry its end, which lies nearer to the stack's.
     if (i < g.defers.length && g.defers[i].frame === frame) i++;
+    this.shade(fn);
     g.defers.splice(i, 0, { frame, fn, inner: true });
   }
 
@@ -139,6 +144,7 @@ export class Panics {
     // A nil function panics when it is called, not when it is deferred.
     const fn = d.fn !== 0 ? d.fn : (this.m.program.symbols.get('fv:runtime.callNil') ?? 0);
     this.running = fn;
+    this.shade(fn);
     if (mode !== 0) p.argp = g.hi - this.m.mem.i32[cellSP >>> 2];
     this.#set(unwindNone);
     return fn;

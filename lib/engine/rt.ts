@@ -35,12 +35,6 @@ export function coreEntries(env: RtEnv): Entries {
   /** Charges an allocation of n bytes. */
   const cost = (n: number): void => m.spend(nsAlloc + n * (n > 32768 ? nsAllocLargeByte : nsAllocByte));
   const print = (s: string): void => env.stderr(text.encode(s));
-  const move = (dst: number, src: number, n: number, t: number): void => {
-    if (rt.gcphase !== 0 && !noscan(t)) {
-      for (let i = 0; i + 8 <= n; i += 8) { const p = mem.u32[(src + i) >>> 2]; rt.mgc.barrier(dst + i, p); }
-    }
-    mem.u8.copyWithin(dst, src, src + n);
-  };
   return {
     newobject: (t: number, site: number) => { const n = size(t); if (n === 0) return zerobase; cost(n); return rt.newobject(t, site); },
     mallocgc: (n: number, t: number, site: number) => { cost(n); return rt.mallocgc(n, t, true, site); },
@@ -62,6 +56,7 @@ export function coreEntries(env: RtEnv): Entries {
       cost(cap * e);
       const p = rt.mallocgc(cap * e, noscan(t) ? 0 : t, true, site);
       m.spend(oldLen * e * nsCopyByte);
+      if (rt.gcphase !== 0 && !noscan(t)) rt.shadeRange(old >>> 0, oldLen * e, t);
       mem.u8.copyWithin(p, old >>> 0, (old >>> 0) + oldLen * e);
       out(1, newLen); out(2, cap);
       return p;
@@ -78,6 +73,7 @@ export function coreEntries(env: RtEnv): Entries {
       } else {
         cost(cap * e);
         p = rt.mallocgc(cap * e, noscan(t) ? 0 : t, true, site);
+        if (rt.gcphase !== 0 && !noscan(t)) rt.shadeRange(old, oldLen * e, t);
         mem.u8.copyWithin(p, old, old + oldLen * e);
       }
       out(1, newLen); out(2, cap);
@@ -92,22 +88,21 @@ export function coreEntries(env: RtEnv): Entries {
       const bytes = noscan(t) ? roundupsize(n * e, true, rt.version >= 22) : n * e;
       cost(bytes);
       const q = rt.mallocgc(bytes, noscan(t) ? 0 : t, true, site);
+      if (rt.gcphase !== 0 && !noscan(t)) rt.shadeRange(p, n * e, t);
       mem.u8.copyWithin(q, p, p + n * e);
       out(2, noscan(t) ? Math.floor(bytes / e) : n);
       return q;
     },
-    typedmemmove: (t: number, dst: number, src: number) => { move(dst >>> 0, src >>> 0, size(t), t); },
+    typedmemmove: (t: number, dst: number, src: number) => { rt.typedmemmove(noscan(t) ? 0 : t, dst >>> 0, src >>> 0, size(t)); },
     typedslicecopy: (t: number, dst: number, dlen: number, src: number, slen: number) => {
       const n = Math.min(dlen, slen), bytes = n * size(t);
-      if (bytes > 0) { m.spend(bytes * nsCopyByte); move(dst >>> 0, src >>> 0, bytes, t); }
+      if (bytes > 0) { m.spend(bytes * nsCopyByte); rt.typedmemmove(noscan(t) ? 0 : t, dst >>> 0, src >>> 0, bytes); }
       return n;
     },
     typedmemclr: (t: number, p: number, n: number) => {
       const bytes = n * size(t);
-      p >>>= 0;
-      if (rt.gcphase !== 0 && !noscan(t)) for (let i = 0; i + 8 <= bytes; i += 8) rt.mgc.barrier(p + i, 0);
       m.spend(bytes * nsCopyByte);
-      mem.u8.fill(0, p, p + bytes);
+      rt.typedmemclr(noscan(t) ? 0 : t, p >>> 0, bytes);
     },
     memequal: (p: number, q: number, n: number) => {
       p >>>= 0; q >>>= 0;

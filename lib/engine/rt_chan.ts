@@ -48,6 +48,8 @@ export class Chans {
     }
   }
   #wait(s: Sudog): void {
+    const { rt } = this.env;
+    if (rt.gcphase !== 0) { rt.marker.grey(s.c); rt.marker.grey(s.elem); }
     const w = this.#of(s.c);
     (s.send ? w.sendq : w.recvq).push(s);
     this.#sudogs.add(s);

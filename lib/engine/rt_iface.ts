@@ -113,6 +113,7 @@ export function ifaceEntries(env: RtEnv): Entries {
     convT: (t: number, p: number, site: number) => {
       const q = rt.mallocgc(size(t), t, false, site);
       m.spend(size(t) * nsCopyByte);
+      if (rt.gcphase !== 0) rt.shadeRange(p >>> 0, size(t), t);
       mem.u8.copyWithin(q, p >>> 0, (p >>> 0) + size(t));
       return q;
     },
@@ -138,6 +139,7 @@ export function ifaceEntries(env: RtEnv): Entries {
     convTstring: (p: number, n: number, site: number) => {
       if (n === 0) return zeroVal;
       const q = rt.mallocgc(16, stringType(), true, site);
+      if (rt.gcphase !== 0) rt.marker.grey(p >>> 0);
       mem.setPtr(q, p >>> 0);
       mem.setInt(q + 8, n);
       return q;
@@ -145,6 +147,7 @@ export function ifaceEntries(env: RtEnv): Entries {
     convTslice: (p: number, n: number, cap: number, t: number, site: number) => {
       if (p === 0) return zeroVal;
       const q = rt.mallocgc(24, t, true, site);
+      if (rt.gcphase !== 0) rt.marker.grey(p >>> 0);
       mem.setPtr(q, p >>> 0);
       mem.setInt(q + 8, n);
       mem.setInt(q + 16, cap);

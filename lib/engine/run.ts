@@ -7,14 +7,17 @@
  * few milliseconds, and the stop button is one flag looked at between slices.
  */
 import { defaultGoVersion } from '../base/version.ts';
-import { machineBase, machineEnd, yieldPark } from '../abi/machine.ts';
+import { machineBase, machineEnd, stackReserve, yieldPark } from '../abi/machine.ts';
 import { nsNewproc, nsSwitch } from '../abi/cost.ts';
-import type { EventSink } from '../trace/events.ts';
+import { gcBackgroundUtilization } from '../pacer/pacer.ts';
+import { GCCPULimiter } from '../pacer/limiter.ts';
+import { goRunnable, goRunning, waitReason, type EventSink } from '../trace/events.ts';
+import type { StackRoot } from '../runtime/mgc.ts';
 import { Runtime, type Knobs } from '../runtime/runtime.ts';
 import type { MemStats } from '../runtime/mstats.ts';
 import type { Program } from '../compile/link.ts';
 import { LinkError } from '../compile/link.ts';
-import { G, Machine } from './machine.ts';
+import { G, Machine, fixedStack } from './machine.ts';
 import { coreEntries, pointer, type Entries, type RtEnv } from './rt.ts';
 import type { ErrorKind, Panic } from './panic.ts';
 import { Chans } from './rt_chan.ts';
@@ -58,6 +61,8 @@ export class ExitError extends Error { constructor(readonly code: number) { supe
 
 /** Virtual time a goroutine may run before others get their turn (Go's forcePreemptNS). */
 const sliceNs = 10_000_000;
+/** Bytes of marking an assist does at least (gcOverAssistWork). */
+const minAssistWork = 64 << 10;
 
 export class Run {
   readonly machine: Machine;
@@ -68,6 +73,10 @@ export class Run {
   readonly #queue: G[] = [];
   /** The goroutine made ready last runs next (p.runnext). */
   #runnext: G | undefined = undefined;
+  /** The slice while the collector works beside the goroutines: the shorter, the finer the two are interleaved. */
+  gcSliceNs = 20_000;
+  /** The goroutine that goes on where the collector interrupted it. */
+  #resume: G | undefined = undefined;
   /** Sleeping goroutines and functions to start (time.AfterFunc), by time, earliest first. */
   readonly #timers: { at: number; seq: number; g: G | undefined; fn: number }[] = [];
   #timerSeq = 0;
@@ -114,6 +123,10 @@ export class Run {
     }, module);
     machine.mem.u8.fill(0, machineBase, machineEnd);
     this.machine = machine;
+    this.#limiter = new GCCPULimiter(0, knobs.procs);
+    rt.assistHook = (size) => this.#assist(size);
+    rt.cpuLimiter = this.#limiter;
+    machine.panics.shade = (p) => this.shade(p);
     this.chans = chans;
     this.rt = rt;
     this.gomaxprocs = knobs.procs;
@@ -160,10 +173,20 @@ export class Run {
     return new TextDecoder().decode(mem.u8.slice(a, a + n));
   }
 
-  *#stacks(): Iterable<{ stackBytes(): number; forEachPointer(visit: (slot: number) => void): void }> {
+  *#stacks(): Iterable<StackRoot> {
     for (const g of this.gs.values()) {
-      yield { stackBytes: () => g.hi - g.sp, forEachPointer: (visit) => this.machine.walker.forEachSlot(g, visit) };
+      yield {
+        stackBytes: () => g.hi - g.sp,
+        forEachPointer: (visit) => this.machine.walker.forEachSlot(g, visit),
+        shrink: () => this.#shrink(g),
+      };
     }
+  }
+  /** Halves a stack that uses less than a quarter (shrinkstack). */
+  #shrink(g: G): void {
+    const size = g.hi - g.lo;
+    if (g.done || size <= fixedStack || g.hi - g.sp + stackReserve >= size / 4) return;
+    this.machine.moveStack(g, size / 2);
   }
   #extra(visit: (p: number) => void): void {
     for (const g of this.gs.values()) {
@@ -185,6 +208,7 @@ export class Run {
   newproc(fn: number, site: number): void {
     const g = this.machine.newG(this.#nextG++, fn, site);
     g.parent = this.machine.current?.id ?? 0;
+    this.shade(fn);
     this.gs.set(g.id, g);
     this.machine.spend(nsNewproc);
     this.hooks.sink?.goCreate(this.machine.now(), g.id, this.machine.current?.id ?? 0, site);
@@ -193,8 +217,14 @@ export class Run {
   /** Makes a goroutine runnable: it is next, and whoever was next goes to the end of the queue. */
   ready(g: G): void {
     g.waiting = '';
+    this.#state(g, goRunnable);
     if (this.#runnext) this.#queue.push(this.#runnext);
     this.#runnext = g;
+  }
+  #state(g: G, state: number): void {
+    if (g.state === state) return;
+    g.state = state;
+    this.rt.sink?.goState(this.machine.now(), g.id, state);
   }
   /** Parks the running goroutine for ns. */
   sleep(ns: number): void {
@@ -205,6 +235,7 @@ export class Run {
     this.machine.yield(yieldPark);
   }
   #addTimer(ns: number, g: G | undefined, fn: number): number {
+    this.shade(fn);
     const t = { at: this.machine.now() + ns, seq: ++this.#timerSeq, g, fn };
     let i = this.#timers.length;
     while (i > 0 && this.#timers[i - 1].at > t.at) i--;
@@ -225,12 +256,16 @@ export class Run {
     for (const f of this.rt.finq.splice(0)) this.newproc(f.fn, 0);
     while (due.length > 0 && due[0].at <= this.machine.clock) {
       const t = due.shift()!;
-      if (t.g) { t.g.waiting = ''; this.#queue.push(t.g); } else this.newproc(t.fn, 0);
+      if (t.g) { t.g.waiting = ''; this.#state(t.g, goRunnable); this.#queue.push(t.g); } else this.newproc(t.fn, 0);
     }
+    const back = this.#resume;
+    if (back) { this.#resume = undefined; return back; }
     const g = this.#runnext ?? this.#queue.shift();
     if (g && g === this.#runnext) this.#runnext = undefined;
     if (g || due.length === 0) return g;
-    // Everybody sleeps: time jumps.
+    // Everybody sleeps: the collector ends what it has begun, then time jumps.
+    this.#finishMark();
+    if (due[0].at <= this.machine.clock) return this.#next();
     this.machine.clock = due[0].at;
     return this.#next();
   }
@@ -268,18 +303,29 @@ export class Run {
     }
   }
   #step(g: G): void {
-    const stop = this.machine.run(g, sliceNs);
-    if (this.machine.gcWanted) { this.machine.gcWanted = false; this.#collect(); }
-    else if (!this.rt.sweeper.done) this.machine.clock += this.rt.mgc.sweep(50_000) / this.knobs.procs;
+    const { machine: m, rt } = this, before = m.clock;
+    this.#state(g, goRunning);
+    const stop = m.run(g, rt.gcphase !== 0 || !rt.sweeper.done ? this.gcSliceNs : sliceNs);
+    if (m.gcWanted) { m.gcWanted = false; this.#collect(); }
+    else if (rt.gcphase !== 0) this.#markBeside(m.clock - before);
+    else if (!rt.sweeper.done) this.#sweepBeside(m.clock - before);
     switch (stop) {
       case 'done':
         if (g === this.#main && this.#entries.length > 0) { g.fn = this.#entries.shift()!; this.#queue.unshift(g); return; }
         if (g === this.#main) { this.#exit = 0; return; }
         this.#end(g);
         return;
-      case 'gc': this.#collect(); this.#queue.unshift(g); return;
-      case 'slice': case 'sched': this.machine.clock += nsSwitch; this.#queue.push(g); return;
-      case 'park': this.machine.clock += nsSwitch; return;
+      case 'gc': this.#collect(); this.#resume = g; return;
+      case 'slice': case 'sched':
+        // A slice cut short for the collector's sake is no reason to switch.
+        g.ran += m.clock - before;
+        if (stop === 'slice' && g.ran < sliceNs) { this.#resume = g; return; }
+        m.clock += nsSwitch;
+        g.ran = 0;
+        this.#state(g, goRunnable);
+        this.#queue.push(g);
+        return;
+      case 'park': m.clock += nsSwitch; g.ran = 0; if (g.waiting !== '') this.#state(g, waitReason(g.waiting)); return;
       case 'overflow': {
         const hex = (p: number): string => `0x${pointer(p).toString(16)}`;
         this.#say(`runtime: goroutine stack exceeds 1000000000-byte limit\nruntime: sp=${hex(g.sp)} stack=[${hex(g.lo)}, ${hex(g.hi)}]\nfatal error: stack overflow\n\n${this.#traceback(g)}`);
@@ -305,20 +351,76 @@ export class Run {
       }
     }
   }
-  /** A collection, world stopped. SIMPLIFIED: marking does not run beside the goroutines yet. */
+  /** At a safepoint: begins the collection that is due, or makes the whole one that was asked for. */
   #collect(): void {
     const { mgc } = this.rt;
     if (this.forceGC) {
       this.forceGC = false;
+      // SIMPLIFIED: runtime.GC stops the others until it is done; in real Go only its caller waits.
+      this.#finishMark();
       this.rt.collect();
       if (this.freeMemory) { this.freeMemory = false; this.rt.freeOSMemory(); }
       return;
     }
-    if (!mgc.due()) return;
-    mgc.start('heap');
-    while (mgc.markWork) this.rt.stopped(mgc.mark(100_000, 'dedicated'));
-    mgc.terminate();
+    if (mgc.due()) mgc.start('heap');
   }
+  /**
+   * The mark workers' share of the time a goroutine ran. It runs on one P; on the others dedicated workers mark all the
+   * time, and idle ones, since nothing else runs there. On its own P a fractional worker takes its share after it, which
+   * is time the goroutine waits.
+   * SIMPLIFIED: goroutines run one at a time, so Ps beyond the first are always idle.
+   */
+  #markBeside(ns: number): void {
+    const { mgc, gc } = this.rt, others = this.knobs.procs - 1;
+    const dedicated = Math.min(gc.dedicatedMarkWorkersNeeded, others), idle = Math.min(gc.maxIdleMarkWorkers, others - dedicated);
+    if (dedicated > 0 && mgc.markWork) mgc.mark(ns * dedicated, 'dedicated');
+    if (idle > 0 && mgc.markWork) mgc.mark(ns * idle, 'idle');
+    // With a single P a dedicated worker cannot be: it would be the fractional one's share.
+    const share = gc.fractionalUtilizationGoal > 0 ? gc.fractionalUtilizationGoal : others === 0 ? gcBackgroundUtilization : 0;
+    if (share > 0 && mgc.markWork) this.machine.clock += mgc.mark((ns * share) / (1 - share), 'fractional');
+    this.#limiter.update(this.machine.clock, gc.assistTime + gc.dedicatedMarkTime + gc.fractionalMarkTime - this.#limiterSeen);
+    this.#limiterSeen = gc.assistTime + gc.dedicatedMarkTime + gc.fractionalMarkTime;
+    if (!mgc.markWork) this.#endMark();
+  }
+  #endMark(): void {
+    this.rt.mgc.terminate();
+    this.#limiterSeen = 0;
+  }
+  /** Marks to the end with all Ps, nothing else running. */
+  #finishMark(): void {
+    const { mgc } = this.rt;
+    if (this.rt.gcphase === 0) return;
+    while (mgc.markWork) this.machine.clock += mgc.mark(this.gcSliceNs * this.knobs.procs, 'idle') / this.knobs.procs;
+    this.#endMark();
+  }
+  /** Background sweeping: on another P while one is idle, else in the goroutine's time. */
+  #sweepBeside(ns: number): void {
+    const used = this.rt.mgc.sweep(this.knobs.procs > 1 ? ns : this.gcSliceNs);
+    if (this.knobs.procs === 1) this.machine.clock += used;
+  }
+  readonly #limiter: GCCPULimiter;
+  #limiterSeen = 0;
+  /** A goroutine that allocates while the heap is marked pays in marking: first with what the workers have done ahead, then itself (gcAssistAlloc). */
+  #assist(size: number): void {
+    const g = this.machine.current, { gc, mgc } = this.rt;
+    if (!g) return;
+    g.assistBytes -= size;
+    if (g.assistBytes >= 0 || this.#limiter.limiting) return;
+    const debt = -g.assistBytes;
+    let work = Math.max(gc.assistWorkPerByte * debt, minAssistWork);
+    const paid = work / gc.assistWorkPerByte;
+    const stolen = Math.min(gc.bgScanCredit, work);
+    gc.bgScanCredit -= stolen;
+    work -= stolen;
+    if (work > 0) {
+      const ns = mgc.assist(work);
+      this.machine.spend(ns);
+      if (ns > 0) this.hooks.sink?.assist(this.machine.now(), g.id, ns, work);
+    }
+    g.assistBytes += paid;
+  }
+  /** A pointer is kept where the collector does not look again in this cycle: what it points at is marked. */
+  shade(p: number): void { if (this.rt.gcphase !== 0) this.rt.marker.grey(p); }
   #mainGone = false;
   #end(g: G): void {
     this.gs.delete(g.id);

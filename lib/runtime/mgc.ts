@@ -15,7 +15,8 @@ import { phaseMark, phaseMarkTermination, phaseOff, phaseSweep, stwMarkTerminati
 import { gctraceLine } from './gctrace.ts';
 import type { Malloc } from './malloc.ts';
 import { markByteNs } from './mgcmark.ts';
-import type { Marker } from './mgcmark.ts';
+import { Marker } from './mgcmark.ts';
+import type { MSpan } from './mspan.ts';
 import { sweepSpanNs } from './mgcsweep.ts';
 import type { Sweeper } from './mgcsweep.ts';
 import type { Mheap } from './mheap.ts';
@@ -75,6 +76,8 @@ export class Mgc {
     readonly sweeper: Sweeper, readonly stack: StackAlloc, readonly stats: MStats, readonly roots: Roots,
   ) {}
 
+  /** Called when marking is complete, before anything is swept. */
+  onMarked: (() => void) | null = null;
   #setPhase(p: number): void { this.gcphase = p; this.malloc.phase = p; }
   /** Is a cycle due by heap size? */
   due(): boolean { return this.gcphase === 0 && this.gc.heapLive >= this.gc.trigger(); }
@@ -133,6 +136,27 @@ export class Mgc {
   /** Is there marking left to do? */
   get markWork(): boolean { return this.#rootIndex < this.#roots.length || !this.marker.empty; }
 
+  /**
+   * Marks everything again from the roots, world stopped, and tells which reachable objects the cycle had missed: the
+   * proof that marking beside running goroutines lost nothing. Leaves the marks as they were. For onMarked.
+   */
+  missed(): number[] {
+    const { heap, roots } = this, again = new Marker(this.marker.mem, heap), had = new Map<MSpan, Uint32Array>();
+    for (const s of heap.inUse()) { had.set(s, s.gcmarkBits); s.gcmarkBits = new Uint32Array(s.gcmarkBits.length); }
+    const slot = (a: number): void => again.grey(again.mem.u32[a >>> 2]);
+    roots.forEachGlobalPointer(slot);
+    roots.forEachExtraPointer((p) => again.grey(p));
+    again.markSpecials();
+    for (const g of roots.stacks()) g.forEachPointer(slot);
+    again.drain(Infinity);
+    const out: number[] = [];
+    for (const [s, bits] of had) {
+      for (let i = 0; i < s.nelems; i++) if (s.isMarked(i) && (bits[i >>> 5] & 1 << (i & 31)) === 0) out.push(s.base + i * s.elemsize);
+      s.gcmarkBits = bits;
+    }
+    return out;
+  }
+
   /** Marks for about budget ns; ns used. kind says on whose account. */
   mark(budget: number, kind: 'dedicated' | 'fractional' | 'idle' | 'assist'): number {
     const { gc, marker } = this, scan0 = marker.scanWork, objects0 = marker.objects;
@@ -160,6 +184,14 @@ export class Mgc {
     return used;
   }
 
+  /** Marks until work bytes were scanned or none are grey, for a goroutine that allocates; ns used. */
+  assist(work: number): number {
+    const { gc, marker } = this;
+    let ns = 0;
+    for (const end = gc.heapScanWork + work; gc.heapScanWork < end && !marker.empty;) ns += this.mark(Math.max(200, (end - gc.heapScanWork) * markByteNs), 'assist');
+    return ns;
+  }
+
   /** Ends marking (world stopped), computes the next goal and begins to sweep. Goroutines at safepoints. */
   terminate(): GCCycle {
     const { env, gc, marker, stats } = this;
@@ -169,6 +201,7 @@ export class Mgc {
     this.#setPhase(2);
     // A barrier may have greyed objects since the last worker looked.
     while (this.markWork) this.mark(Infinity, 'dedicated');
+    this.onMarked?.();
     const heapEnd = gc.heapLive;
     gc.endCycle(env.now(), env.procs);
     const goal = gc.lastHeapGoal;

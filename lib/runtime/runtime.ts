@@ -94,6 +94,8 @@ export class Runtime implements MallocEnv, GCEnv {
   stopClock: ((ns: number) => void) | null = null;
   /** While marking, charges the running goroutine; replaced by the scheduler. */
   assistHook: ((size: number) => void) | null = null;
+  /** The GC CPU limiter, fed by the scheduler. */
+  cpuLimiter: { readonly limiting: boolean } | null = null;
   readonly finq: Finalizer[] = [];
   /** Called with the number of a profiled object when it dies. */
   profileFree: ((bucket: number) => void) | null = null;
@@ -167,7 +169,7 @@ export class Runtime implements MallocEnv, GCEnv {
     this.hooks.trace?.(`runtime: out of memory: cannot allocate ${bytes}-byte block (${inUse} in use)`);
     return this.hooks.throw('out of memory');
   }
-  limiting(): boolean { return false; }
+  limiting(): boolean { return this.cpuLimiter?.limiting ?? false; }
   sweep(s: MSpan, preserve: boolean): boolean { return this.sweeper.sweep(s, preserve); }
   deductSweepCredit(bytes: number, callerPages: number): void { this.sweeper.deductCredit(bytes, callerPages); }
   reclaim(npages: number): void { this.sweeper.reclaim(npages); }

@@ -19,6 +19,18 @@ export const phaseOff = 0, phaseMark = 1, phaseMarkTermination = 2, phaseSweep =
 /** Reasons of a pause. */
 export const stwSweepTermination = 0, stwMarkTermination = 1, stwReadMemStats = 2, stwOther = 3;
 
+/** States of a goroutine: running, runnable, and from goWaiting on the reason it waits for, as its traceback says it. */
+export const goRunning = 1, goRunnable = 2, goWaiting = 3;
+export const waitReasons: readonly string[] = [
+  'chan receive', 'chan send', 'select', 'sleep', 'sync.Mutex.Lock', 'sync.RWMutex.RLock', 'sync.RWMutex.Lock', 'sync.WaitGroup.Wait', 'sync.Cond.Wait',
+  'chan receive (nil chan)', 'chan send (nil chan)', 'select (no cases)', 'IO wait',
+];
+/** The state of a goroutine that waits; an unknown reason comes after all known ones. */
+export function waitReason(text: string): number {
+  const i = waitReasons.indexOf(text);
+  return goWaiting + (i < 0 ? waitReasons.length : i);
+}
+
 /** Called by the runtime as things happen. An absent sink costs one test. */
 export interface EventSink {
   /** An object of size bytes (its class's size) was allocated at addr by site, asked bytes being requested. tiny: combined into a tiny block. */
@@ -43,7 +55,7 @@ export interface EventSink {
   scavenge(now: number, base: number, bytes: number): void;
   goCreate(now: number, goid: number, parent: number, site: number): void;
   goEnd(now: number, goid: number): void;
-  /** state: Go's waitreason text number or running/runnable; see lib/runtime/proc. */
+  /** state: goRunning, goRunnable or waitReason(…). */
   goState(now: number, goid: number, state: number): void;
 }
 

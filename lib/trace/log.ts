@@ -47,6 +47,7 @@ export class EventLog implements EventSink {
   #records = new Float64Array(1024 * recordWords);
   #count = 0;
   #allocRecords = 0;
+  #stateRecords = 0;
   /** Records not kept for lack of room. */
   dropped = 0;
   /** Totals by site, in pages of sitePage sites: objects, then bytes. Site numbers are sparse. */
@@ -80,8 +81,9 @@ export class EventLog implements EventSink {
     this.#keep(kind, t, a, b, c, d);
   }
   #keep(kind: number, t: number, a: number, b: number, c: number, d: number): void {
-    if (kind === evAlloc ? this.#allocRecords >= maxAllocRecords : this.#count - this.#allocRecords >= maxRecords) { this.dropped++; return; }
-    if (kind === evAlloc) this.#allocRecords++;
+    // Allocations and switches come in floods: each has a bound of its own, so that neither hides the rest.
+    if (kind === evAlloc ? this.#allocRecords >= maxAllocRecords : kind === evGoState ? this.#stateRecords >= maxRecords : this.#count - this.#allocRecords - this.#stateRecords >= maxRecords) { this.dropped++; return; }
+    if (kind === evAlloc) this.#allocRecords++; else if (kind === evGoState) this.#stateRecords++;
     const i = this.#count++ * recordWords;
     if (i + recordWords > this.#records.length) {
       const more = new Float64Array(this.#records.length * 2);
