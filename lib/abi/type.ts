@@ -31,7 +31,7 @@
  *   func             64 offset of in-types, 72 count, 80 offset of out-types, 88 count, 96 variadic
  *   struct           64 offset of fields, 72 count; field = structField* below
  *   interface        64 offset of methods, 72 count; method = imethod* below
- * Uncommon record: 0 pkgPath, 8 pkgPathLen, 16 name, 24 nameLen, 32 methods offset, 40 count; method = method* below,
+ * Uncommon record: 0 pkgPath, 8 pkgPathLen, 16 name, 24 nameLen, 32 methods offset, 40 count, 48 the descriptor of *T if that has more methods; method = method* below,
  * sorted by name, exported and not.
  */
 

@@ -229,7 +229,7 @@ function uncommon(pkg: PackageCompiler, r: Record, t: Type, sym: string): void {
   const ms = [...ifaceMethods(pkg, t)].sort((a, b) => (a[0] < b[0] ? -1 : 1));
   if (ms.length === 0 && t.kind !== 'Named') return;
   const obj = t.kind === 'Named' ? t.decl() : undefined;
-  const uc = new Record(48);
+  const uc = new Record(56);
   uc.string(pkg, 0, obj?.pkg?.path ?? '');
   uc.string(pkg, 16, obj?.name ?? '');
   const m = new Record(Math.max(8, ms.length * abi.methodSize));
@@ -244,6 +244,8 @@ function uncommon(pkg: PackageCompiler, r: Record, t: Type, sym: string): void {
   pkg.data.set(`${sym}#m`, m.symbol(`${sym}#m`));
   uc.addr(32, `${sym}#m`);
   uc.word(40, ms.length);
+  // Methods that only *T has are found through T by reflection, which may make a *T where the program never does.
+  if (t.kind === 'Named' && pkg.methods(new PointerT(t)).size > pkg.methods(t).size) uc.addr(48, pkg.typeSym(new PointerT(t)));
   pkg.data.set(`${sym}#u`, uc.symbol(`${sym}#u`));
   r.addr(abi.typeUncommon, `${sym}#u`);
 }

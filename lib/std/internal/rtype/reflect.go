@@ -197,6 +197,11 @@ func find(t *Type, prefix string) *Type
 
 // PointerTo is *t, SliceOf []t.
 func PointerTo(t *Type) *Type {
+	if t.uncommon != nil {
+		if p := *(**Type)(unsafe.Add(t.uncommon, 48)); p != nil {
+			return p
+		}
+	}
 	return derive(t, "*", Pointer, 8, tflagDirectIface|8)
 }
 
