@@ -373,7 +373,7 @@ export class FuncEmitter {
     const points: CodePoint[] = this.points.map((p, i) => ({ pos: p.pos, live: i === entryPoint ? this.#entryLive() : plan.live.has(i) ? this.#liveAt(i) : undefined }));
     return {
       sym: fn.link, name: this.pkg.traceName(fn), pos: fn.pos, sig: this.sig, code: code.take(), relocs: code.relocs, yields: this.yields, panics: this.panics, defers: fn.hasDefer,
-      wrapper: fn.wrapper, frameSize: size, entrySize: 8 + 8 * this.entryWords.length, points, objects: this.objects.filter((o) => o.ptrs.length > 0), marks: Int32Array.from(this.marks),
+      wrapper: fn.wrapper, frameSize: size, entrySize: 8 + 8 * this.entryWords.length, points, objects: this.objects.filter((o) => o.ptrs.length > 0), marks: Float64Array.from(this.marks),
       cost: this.pkg.costOf(fn), depth: this.pkg.depthOf(fn, size),
     };
   }

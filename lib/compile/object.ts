@@ -42,7 +42,7 @@ export interface CompiledFunc {
   readonly points: readonly CodePoint[];
   readonly objects: readonly StackObject[];
   /** Where statements begin: offsets in code, each followed by a position. */
-  readonly marks: Int32Array;
+  readonly marks: Float64Array;
   /** Cost of a whole call in ticks when the function never yields. */
   readonly cost: number;
   /** Stack bytes it and its callees may use without a check, when it never yields. */

@@ -1,0 +1,84 @@
+/** Programs that once made invalid code or another order than gc's; outputs are real Go's (go1.26.8 linux/amd64). */
+import { expect, test } from 'vitest';
+import { build } from '../../lib/engine/report.ts';
+import { Run, defaultKnobs } from '../../lib/engine/run.ts';
+import { allEntries } from '../../lib/engine/entries.ts';
+import { std } from '../std.ts';
+
+function run(text: string): string {
+  const b = build([{ name: 'main.go', text: `package main\n${text}` }], std, { goVersion: '1.26' });
+  if (!b.program) throw new Error(b.diagnostics.map((d) => `${b.fset.format(d.range.start)}: ${d.text}`).join('\n'));
+  let out = '';
+  const r = new Run(b.program, defaultKnobs, { fset: b.fset, stderr: (x) => { out += new TextDecoder().decode(x); } }, allEntries);
+  for (const _ of r.steps()) void _;
+  return out;
+}
+
+test('elements of arrays of none', () => {
+  expect(run(`
+var big [0]struct{ a [9]int }
+func main() {
+	var a [0]int
+	var p, q = new(int), new(int)
+	for *p, *q = range a { println("never") }
+	for _, v := range big { println(v.a[0]) }
+	defer func() { println(recover().(error).Error()) }()
+	i := 0
+	a[i] = *p
+}`)).toBe('runtime error: index out of range [0] with length 0\n');
+});
+
+test('range assigns key and value in parallel', () => {
+  expect(run(`
+func main() {
+	x, i := []int{10, 20}, 1
+	for i, x[i] = range []int{99} { break }
+	println(i, x[0], x[1])
+}`)).toBe('0 10 99\n');
+});
+
+test('calls come before memory is read', () => {
+  expect(run(`
+//go:noinline
+func g(p *int) int { *p += 10; return 1 }
+//go:noinline
+func two(a, b, c int) { println(a, b, c) }
+func main() {
+	x := 1
+	h := &x
+	two(*h, g(h), *h)
+	s := []int{*h, g(h), *h}
+	println(s[0], s[1], s[2])
+	t := struct{ a, b int }{x, g(h)}
+	println(t.a, t.b)
+	var e = []any{*h, g(h)}
+	println(e[0].(int))
+	a, b := x, g(h)
+	println(a, b)
+}`)).toBe('11 1 11\n21 1 21\n31 1\n41\n51 1\n');
+});
+
+test('conversions at package level, switches on interfaces without a tag, deferred calls on nil interfaces', () => {
+  expect(run(`
+var c, d any = any(nil).(bool)
+type I interface{ M() }
+func f() (err any) {
+	defer func() { err = recover() }()
+	var x I
+	defer x.M()
+	return nil
+}
+func main() {
+	println(c.(bool), d.(bool))
+	switch i := any(true); { case i: println("true") }
+	println(f() != nil)
+}`)).toBe('false false\ntrue\ntrue\n');
+});
+
+test('constants of complex type parameters', () => {
+  expect(run(`
+type C interface{ ~complex64 | ~complex128 }
+//go:noinline
+func pi[T C]() T { return T(3.5) }
+func main() { println(real(pi[complex64]()) == 3.5, imag(pi[complex128]()) == 0) }`)).toBe('true true\n');
+});
