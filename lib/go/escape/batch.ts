@@ -110,12 +110,37 @@ export class Batch {
   build(fns: readonly Func[]): void {
     for (const fn of fns) this.#init(fn);
     for (const fn of fns) if (!isCapturing(fn, this.minor)) new Walker(this, fn).body();
+    this.#namesFirst();
     for (const cl of this.closures) this.#flowClosure(cl.k, cl.clo);
     for (const loc of this.allLocs) {
       if (!loc.n) continue;
       if (this.minor >= 25) this.#rewriteWithLiterals(loc.n, loc.curfn as Func);
       const why = heapAllocReason(this.c, loc.n);
       if (why) this.flow(this.heapHole().addr(loc.n, why), loc);
+    }
+  }
+
+  /** Variables of inlined bodies known by summaries stand where gc, which declares them in the caller, has them: after the caller's own, before its sites. */
+  #namesFirst(): void {
+    const before = new Map<Location, Location[]>(), after = new Map<Location, Location[]>();
+    const gone = new Set<Location>();
+    for (const l of this.allLocs) {
+      if (l.n || l.summary?.op !== 'ONAME' || l.summary.hidden) continue;
+      const { dcl } = l.curfn as Func;
+      const k = Math.min(l.summary.after, dcl.length);
+      const at = k > 0 ? this.#names.get(dcl[k - 1]) : dcl.length > 0 ? this.#names.get(dcl[0]) : undefined;
+      if (!at) continue;
+      gone.add(l);
+      const place = k > 0 ? after : before;
+      const list = place.get(at);
+      if (list) list.push(l); else place.set(at, [l]);
+    }
+    if (gone.size === 0) return;
+    const all = this.allLocs.splice(0);
+    for (const l of all) {
+      this.allLocs.push(...(before.get(l) ?? []));
+      if (!gone.has(l)) this.allLocs.push(l);
+      this.allLocs.push(...(after.get(l) ?? []));
     }
   }
 

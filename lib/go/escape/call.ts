@@ -181,7 +181,7 @@ function splice(e: Walker, ks: readonly Hole[] | undefined, n: CallExpr): void {
     const fn = l.fn === undefined ? e.curfn : funcs[l.fn];
     const depth = l.fn === undefined ? e.loopDepth + l.depth : l.depth;
     const loc = b.newLoc(undefined, fn, l.op === 'OAPPEND' ? 0 : depth, l.persists === true);
-    if (l.text !== undefined && l.kind !== 'temp') loc.summary = { text: l.text, pos: n.pos, op: l.op ?? 'ONAME', zeroCopy: l.zeroCopy === true, hidden: l.fn !== undefined };
+    if (l.text !== undefined && l.kind !== 'temp') loc.summary = { text: l.text, pos: n.pos, op: l.op ?? 'ONAME', zeroCopy: l.zeroCopy === true, hidden: l.fn !== undefined, after: n.summaryAt };
     return loc;
   };
   // Arguments are evaluated before the body: their sites come first.

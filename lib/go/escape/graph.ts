@@ -65,8 +65,8 @@ export class Location {
   readonly paramOut: boolean;
   paramEsc: Leaks | undefined = undefined;
   readonly paths: Path[] = [];
-  /** For sites known from summaries: text and position instead of a node. */
-  summary: { readonly text: string; readonly pos: Pos; readonly op: string; readonly zeroCopy: boolean; readonly hidden: boolean } | undefined = undefined;
+  /** For sites known from summaries: text and position instead of a node; after: the caller's variables before it. */
+  summary: { readonly text: string; readonly pos: Pos; readonly op: string; readonly zeroCopy: boolean; readonly hidden: boolean; readonly after: number } | undefined = undefined;
   /** For closures known from summaries: the function it is declared in (as ContainsClosure asks). */
   constructor(readonly n: Node | undefined, readonly curfn: Func | SummaryFunc | undefined, public loopDepth: number, public attrs: number) {
     this.param = n?.op === 'ONAME' && n.class_ === 'PPARAM';

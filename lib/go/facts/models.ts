@@ -127,6 +127,63 @@ func Max[S ~[]E, E cmp.Ordered](x S) E {
 	}
 	return m
 }
+func MaxFunc[S ~[]E, E any](x S, cmp func(a, b E) int) E {
+	if len(x) < 1 {
+		panic("slices.MaxFunc: empty list")
+	}
+	m := x[0]
+	for i := 1; i < len(x); i++ {
+		if cmp(x[i], m) > 0 {
+			m = x[i]
+		}
+	}
+	return m
+}
+func MinFunc[S ~[]E, E any](x S, cmp func(a, b E) int) E {
+	if len(x) < 1 {
+		panic("slices.MinFunc: empty list")
+	}
+	m := x[0]
+	for i := 1; i < len(x); i++ {
+		if cmp(x[i], m) < 0 {
+			m = x[i]
+		}
+	}
+	return m
+}
+func IsSorted[S ~[]E, E cmp.Ordered](x S) bool {
+	for i := len(x) - 1; i > 0; i-- {
+		if cmp.Less(x[i], x[i-1]) {
+			return false
+		}
+	}
+	return true
+}
+func Delete[S ~[]E, E any](s S, i, j int) S {
+	_ = s[i:j:len(s)]
+	if i == j {
+		return s
+	}
+	n := len(s)
+	s = append(s[:i], s[j:]...)
+	clear(s[len(s):n])
+	return s
+}
+func Repeat[S ~[]E, E any](x S, count int) S {
+	if count < 0 {
+		panic("cannot be negative")
+	}
+	hi, lo := bits.Mul(uint(len(x)), uint(count))
+	if hi > 0 || lo > ^uint(0)>>1 {
+		panic("the result of (len(x) * count) overflows")
+	}
+	all := make(S, int(lo))
+	n := copy(all, x)
+	for n < len(all) {
+		n += copy(all[n:], all[:n])
+	}
+	return all
+}
 func Min[S ~[]E, E cmp.Ordered](x S) E {
 	if len(x) < 1 {
 		panic("slices.Min: empty list")
@@ -139,33 +196,37 @@ func Min[S ~[]E, E cmp.Ordered](x S) E {
 }
 `,
   },
+  maps: {
+    imports: ['iter'],
+    text: `
+var cloned any
+
+//go:noinline
+func clone(m any) any {
+	cloned = m
+	return cloned
+}
+func Clone[M ~map[K]V, K comparable, V any](m M) M {
+	if m == nil {
+		return nil
+	}
+	return clone(m).(M)
+}
+func Insert[Map ~map[K]V, K comparable, V any](m Map, seq iter.Seq2[K, V]) {
+	for k, v := range seq {
+		m[k] = v
+	}
+}
+func Collect[K comparable, V any](seq iter.Seq2[K, V]) map[K]V {
+	m := make(map[K]V)
+	Insert(m, seq)
+	return m
+}
+`,
+  },
   sync: {
     imports: [],
     text: `
-func OnceFunc(f func()) func() {
-	d := struct {
-		f     func()
-		once  Once
-		valid bool
-		p     any
-	}{f: f}
-	return func() {
-		d.once.Do(func() {
-			defer func() {
-				d.f = nil
-				d.p = recover()
-				if !d.valid {
-					panic(d.p)
-				}
-			}()
-			d.f()
-			d.valid = true
-		})
-		if !d.valid {
-			panic(d.p)
-		}
-	}
-}
 func OnceValue[T any](f func() T) func() T {
 	d := struct {
 		f      func() T
@@ -190,6 +251,33 @@ func OnceValue[T any](f func() T) func() T {
 			panic(d.p)
 		}
 		return d.result
+	}
+}
+func OnceValues[T1, T2 any](f func() (T1, T2)) func() (T1, T2) {
+	d := struct {
+		f     func() (T1, T2)
+		once  Once
+		valid bool
+		p     any
+		r1    T1
+		r2    T2
+	}{f: f}
+	return func() (T1, T2) {
+		d.once.Do(func() {
+			defer func() {
+				d.f = nil
+				d.p = recover()
+				if !d.valid {
+					panic(d.p)
+				}
+			}()
+			d.r1, d.r2 = d.f()
+			d.valid = true
+		})
+		if !d.valid {
+			panic(d.p)
+		}
+		return d.r1, d.r2
 	}
 }
 `,

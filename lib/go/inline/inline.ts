@@ -311,6 +311,7 @@ export class Inliner {
     // Go 1.21 still wrote the unnamed result ~R0.
     call.summary = this.c.minor > 21 ? fact.summary
       : { ...fact.summary, locs: fact.summary.locs.map((l) => (l.kind === 'result' && l.text?.startsWith('~r') ? { ...l, text: `~R${l.text.slice(2)}` } : l)) };
+    call.summaryAt = s.fn.dcl.length;
     call.noInline = true;
     return undefined;
   }

@@ -173,6 +173,8 @@ export class CallExpr extends NodeBase {
   varLive = false;
   /** Inlined, but only a summary of the body is known (a standard function without source): analysed as inlined, run as a call. */
   summary: Summary | undefined = undefined;
+  /** Number of variables the caller had when the summarized call was inlined. */
+  summaryAt = 0;
   constructor(pos: Pos, readonly op: CallOp, public fun: Expr, public args: Expr[], type?: Type) { super(pos); this.type = type; }
 }
 /** A call of the runtime (walked form): rt names an entry of lib/abi/imports.ts. Value arguments in that entry's order. */
