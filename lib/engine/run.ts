@@ -61,6 +61,8 @@ export class ExitError extends Error { constructor(readonly code: number) { supe
 
 /** Virtual time a goroutine may run before others get their turn (Go's forcePreemptNS). */
 const sliceNs = 10_000_000;
+/** Data and bss of Go's own runtime that a cycle scans besides the program's (a small Go 1.26 program: 153 KB with its stacks). */
+const runtimeGlobals = 144 << 10;
 /** Bytes of marking an assist does at least (gcOverAssistWork). */
 const minAssistWork = 64 << 10;
 
@@ -103,7 +105,7 @@ export class Run {
         throw: (t) => this.fatal(t),
         trace: (l) => { if (hooks.gctrace) this.stderr(new TextEncoder().encode(`${l}\n`)); },
         roots: {
-          globalBytes: () => 8 * program.roots.length,
+          globalBytes: () => 8 * program.roots.length + runtimeGlobals,
           forEachGlobalPointer: (v) => { for (const a of program.roots) v(a); },
           stacks: () => this.#stacks(),
           forEachExtraPointer: (v) => this.#extra(v),
