@@ -64,7 +64,7 @@ const sliceNs = 10_000_000;
 /** Data and bss of Go's own runtime that a cycle scans besides the program's (a small Go 1.26 program: 153 KB with its stacks). */
 const runtimeGlobals = 144 << 10;
 /** Bytes of marking an assist does at least (gcOverAssistWork). */
-const minAssistWork = 64 << 10;
+const minAssistWork = 64 << 10, maxAssistCredit = 256 << 10;
 
 export class Run {
   readonly machine: Machine;
@@ -410,7 +410,9 @@ export class Run {
     if (g.assistBytes >= 0 || this.#limiter.limiting) return;
     const debt = -g.assistBytes;
     let work = Math.max(gc.assistWorkPerByte * debt, minAssistWork);
-    const paid = work / gc.assistWorkPerByte;
+    // SIMPLIFIED: credit is bounded. Between the roots and the first objects the ratio is near nothing for a moment, which
+    // here is a whole slice, and what is bought then would last for the whole cycle.
+    const paid = Math.min(work / gc.assistWorkPerByte, Math.max(debt, maxAssistCredit));
     const stolen = Math.min(gc.bgScanCredit, work);
     gc.bgScanCredit -= stolen;
     work -= stolen;
