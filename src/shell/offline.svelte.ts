@@ -3,11 +3,13 @@
  * network afterwards. It fetches all there is, so a first visit waits with it until
  * the page has what it needs itself.
  */
-export const offline: { state: 'none' | 'ready' | 'new' } = $state({ state: 'none' });
+/** none: not possible here; busy: files are being fetched; new: another version waits. */
+export const offline: { state: 'none' | 'busy' | 'ready' | 'new' } = $state({ state: 'none' });
 
 export function goOffline(): void {
   if (!('serviceWorker' in navigator)) return;
   const had = navigator.serviceWorker.controller !== null;
+  offline.state = had ? 'ready' : 'busy';
   const watch = (w: ServiceWorker | null): void => w?.addEventListener('statechange', () => {
     if (w.state === 'installed' && had) offline.state = 'new';
     else if (w.state === 'activated' && offline.state !== 'new') offline.state = 'ready';
@@ -18,7 +20,7 @@ export function goOffline(): void {
       if (r.waiting && had) offline.state = 'new';
       watch(r.installing);
       r.addEventListener('updatefound', () => watch(r.installing));
-    }, () => { /* no offline use here: the contents page says so */ });
+    }, () => { offline.state = 'none'; });
   };
   setTimeout(register, had ? 0 : firstVisitMs);
 }
