@@ -9,6 +9,16 @@ import { claims, predict } from '../claims/claims.ts';
 import { chunk } from './chunks.ts';
 import { md, tex } from './markdown.ts';
 
+type InputMakers = Readonly<Record<string, (...args: unknown[]) => HTMLElement>>;
+/** Inputs whose slider has a name of its own: the original names only the number beside it. */
+const labelled = (inputs: InputMakers): InputMakers => ({
+  ...inputs,
+  range: (...args) => {
+    const form = inputs.range(...args), slider = form.querySelector('input[type=range]');
+    slider?.setAttribute('aria-label', form.querySelector('label')?.textContent?.trim() || 'value');
+    return form;
+  },
+});
 interface PlotChunk { Plot: unknown; Inputs: unknown; chart: unknown; }
 
 /** Runtime builtins: each a value or a function that makes it. themeChanges yields true while dark; width is the text column's. */
@@ -16,7 +26,7 @@ export function builtins(env: { dark(notify: (dark: boolean) => void): () => voi
   const plot = (key: keyof PlotChunk) => () => chunk<PlotChunk>('plot').then(m => m[key]);
   return {
     Plot: plot('Plot'),
-    Inputs: plot('Inputs'),
+    Inputs: () => chunk<PlotChunk>('plot').then(m => labelled(m.Inputs as InputMakers)),
     chart: plot('chart'),
     lab: () => env.lab(),
     claims: () => claims,

@@ -1,0 +1,13 @@
+/** What scrolls sideways must be reachable by keyboard; what does not scroll must not be a stop on the way. */
+export const scrollable = (label: string) => (node: HTMLElement): (() => void) => {
+  const look = (): void => {
+    const on = node.scrollWidth > node.clientWidth + 1;
+    if (on === node.hasAttribute('tabindex')) return;
+    if (on) { node.tabIndex = 0; node.setAttribute('role', 'region'); node.setAttribute('aria-label', label); }
+    else for (const a of ['tabindex', 'role', 'aria-label']) node.removeAttribute(a);
+  };
+  const sizes = new ResizeObserver(look);
+  sizes.observe(node);
+  if (node.firstElementChild) sizes.observe(node.firstElementChild);
+  return () => sizes.disconnect();
+};
