@@ -87,6 +87,8 @@ export interface RunReport extends RunResult {
   /** Goroutines beyond those listed. */
   readonly goroutinesDropped: number;
   readonly spans: readonly SpanRow[];
+  /** One byte per page of the heap, in the kinds of lib/runtime/inspect.ts. */
+  readonly pages: Uint8Array;
   /** Live objects and bytes by site at the end. */
   readonly inuse: ReadonlyMap<number, { objects: number; bytes: number }>;
   readonly records: Float64Array;
@@ -158,7 +160,7 @@ export class LabRun {
     // The statistics first: reading them stops the world, which is an event of its own only when the program asks for it.
     this.run.rt.sink = null;
     const result = this.run.result(() => this.log.end(this.run.machine.clock));
-    const spans = new Inspector(this.run.rt).spans();
+    const inspector = new Inspector(this.run.rt), spans = inspector.spans();
     const inuse = new Map<number, { objects: number; bytes: number }>();
     for (const s of spans) {
       if (s.use !== 'heap') continue;
@@ -171,7 +173,7 @@ export class LabRun {
     }
     return {
       ...result, heap: this.log.heap, cycles: this.log.cycles, pauses: this.log.pauses, siteTotals: this.log.sites(), classes: this.log.classes(),
-      goroutines: this.log.goroutines, goroutinesDropped: this.log.goroutinesDropped, spans, inuse, records: this.log.records, dropped: this.log.dropped,
+      goroutines: this.log.goroutines, goroutinesDropped: this.log.goroutinesDropped, spans, pages: inspector.pageMap().pages, inuse, records: this.log.records, dropped: this.log.dropped,
     };
   }
 }

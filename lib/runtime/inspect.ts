@@ -13,7 +13,7 @@ export interface SpanRow {
   sizeclass: number; noscan: boolean; elemsize: number; nelems: number; allocCount: number; needzero: boolean;
   /** One byte per slot, 1 when in use. */
   allocBits: Uint8Array;
-  /** One byte per slot, 1 when marked in the running cycle. */
+  /** One byte per slot, 1 when the last collection marked it (while one marks: when it has). */
   marks: Uint8Array;
   /** Allocation site of every slot. */
   sites: Uint32Array;
@@ -35,7 +35,10 @@ export class Inspector {
     const rows: SpanRow[] = [];
     for (const s of this.rt.heap.inUse()) {
       const alloc = new Uint8Array(s.nelems), marks = new Uint8Array(s.nelems);
-      for (let i = 0; i < s.nelems; i++) { alloc[i] = s.isAllocated(i) ? 1 : 0; marks[i] = s.isMarked(i) ? 1 : 0; }
+      // Sweeping makes the marks of a cycle the allocBits of its span, and clears the marks.
+      const gen = this.rt.heap.sweepgen, swept = this.rt.gcphase === 0 && (s.sweepgen === gen || s.sweepgen === gen + 3);
+      const bits = swept ? s.allocBits : s.gcmarkBits;
+      for (let i = 0; i < s.nelems; i++) { alloc[i] = s.isAllocated(i) ? 1 : 0; marks[i] = bits[i >>> 5] >>> (i & 31) & 1; }
       rows.push({
         base: s.base, npages: s.npages, use: s.state === spanManual ? 'stack' : 'heap', sizeclass: s.sizeclass, noscan: s.noscan,
         elemsize: s.elemsize, nelems: s.nelems, allocCount: s.allocCount, needzero: s.needzero, allocBits: alloc, marks, sites: s.sites.slice(0, s.nelems), text: String(s),

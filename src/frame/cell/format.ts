@@ -16,10 +16,3 @@ export function nsText(n: number): string {
 }
 export const msText = (ms: number): string => nsText(ms * 1e6);
 export const countText = (n: number): string => n.toLocaleString('en');
-
-/** Rows as comma-separated values. */
-export function csvText(rows: readonly object[]): string {
-  const keys = [...new Set(rows.flatMap(r => Object.keys(r)))];
-  const cell = (v: unknown): string => { const s = v === null || v === undefined ? '' : typeof v === 'object' ? JSON.stringify(v) : String(v as string | number); return /[",\n\r]/.test(s) ? `"${s.replace(/"/g, '""')}"` : s; };
-  return [keys.join(','), ...rows.map(r => keys.map(k => cell((r as Record<string, unknown>)[k])).join(','))].join('\r\n') + '\r\n';
-}

@@ -53,7 +53,7 @@ export function underlines(check: GoCheckResult, text: string): Underline[] {
   };
   const out: Underline[] = [];
   for (const d of check.diagnostics) { const s = span(d); if (s) out.push({ ...s, kind: d.severity === 'error' ? 'error' : 'warning', text: d.text }); }
-  for (const v of check.escapes) if (v.kind === 'heap' || v.kind === 'moved') { const s = span(v); if (s) out.push({ ...s, kind: 'heap', text: v.text }); }
+  for (const v of check.escapes) if (v.kind === 'heap' || v.kind === 'moved') { const s = span(v.from ? { ...v, ...v.from } : v); if (s) out.push({ ...s, kind: 'heap', text: v.text }); }
   return out.filter(u => u.to > u.from).sort((a, b) => a.from - b.from || a.to - b.to);
 }
 const wordAt = (text: string, at: number): number => Math.max(1, /^[\p{L}\p{Nd}_]*/u.exec(text.slice(at, at + 100))![0].length);

@@ -28,6 +28,8 @@ export interface FlowStep { readonly line: number; readonly col: number; readonl
 /** One verdict of -m, in gc's words, with what the site really does at run time. */
 export interface EscapeVerdict extends GoRange {
   readonly kind: 'heap' | 'moved' | 'stack' | 'leak' | 'noleak' | 'zerocopy' | 'other';
+  /** Where the text of the expression begins, when that is not at line and col: gc places a call at its parenthesis. */
+  readonly from?: { readonly line: number; readonly col: number };
   /** gc's text: `make([]int, n) escapes to heap`. */
   readonly text: string;
   readonly flow?: readonly FlowStep[];
@@ -63,6 +65,8 @@ export interface GoRunResult {
   readonly memstats: Readonly<Record<string, number>>;
   readonly heap: readonly HeapRow[];
   readonly spans: readonly SpanRow[];
+  /** One letter per page of the heap from 0xc000000000 up: h small objects, l large, s stack, c cached by a P, f free, r returned to the system. */
+  readonly pages: string;
   readonly sites: readonly SiteRow[];
   readonly allocs: readonly ClassRow[];
   readonly cycles: readonly CycleRow[];
@@ -97,5 +101,5 @@ export type FromWorker =
 
 /** A result with nothing in it, for diagnostics that stop a program before it runs. */
 export const emptyResult: GoRunResult = {
-  diagnostics: [], escapes: [], inlining: [], stdout: '', stderr: '', exit: null, memstats: {}, heap: [], spans: [], sites: [], allocs: [], cycles: [], stw: [], goroutines: [], digest: '', virtualNs: 0, truncated: [],
+  diagnostics: [], escapes: [], inlining: [], stdout: '', stderr: '', exit: null, memstats: {}, heap: [], spans: [], pages: '', sites: [], allocs: [], cycles: [], stw: [], goroutines: [], digest: '', virtualNs: 0, truncated: [],
 };

@@ -1,6 +1,8 @@
 /** From the engine's structures to the plain rows a page draws (src/frame/kernel/gotypes.ts). */
 import type { FileSet, Pos } from '../../../lib/base/pos.ts';
 import type { ProgramResult } from '../../../lib/go/program.ts';
+import { exactRange, inspect } from '../../../lib/go/syntax/walk.ts';
+import type { Node } from '../../../lib/go/syntax/ast.ts';
 import type { EscapeLine } from '../../../lib/go/escape/analyze.ts';
 import type { Site } from '../../../lib/go/ir/nodes.ts';
 import type { Built, RunReport } from '../../../lib/engine/report.ts';
@@ -28,7 +30,7 @@ export function checkRows(r: ProgramResult): GoCheckResult {
     if (p.std || !p.escape) continue;
     const places = new Map<string, Site>();
     for (const s of p.walked?.sites ?? []) places.set(`${fset.outermost(s.pos)} ${s.text}`, s);
-    const lines = p.escape.lines;
+    const lines = p.escape.lines, texts = expressions(p.files);
     lines.forEach((l, i) => {
       const at = range(fset, l.pos, l.pos);
       switch (l.kind) {
@@ -37,11 +39,33 @@ export function checkRows(r: ProgramResult): GoCheckResult {
         case 'inlining call': inlining.push({ ...at, kind: 'call', text: l.text }); return;
         case 'devirtualizing': inlining.push({ ...at, kind: 'devirtualize', text: l.text }); return;
         case 'flow': case 'from': case 'escape head': case 'param head': case 'capture': case 'big': return;
-        default: escapes.push({ ...at, kind: kindOf(l), text: l.text, ...flowOf(fset, lines, i), ...placeOf(fset, places, l) });
+        default: escapes.push({ ...at, ...textOf(fset, texts, l), kind: kindOf(l), text: l.text, ...flowOf(fset, lines, i), ...placeOf(fset, places, l) });
       }
     });
   }
   return { diagnostics, escapes, inlining };
+}
+
+/** Expressions that allocate and names, by gc's position of them. */
+function expressions(files: readonly Node[]): Map<Pos, Node> {
+  const out = new Map<Pos, Node>();
+  for (const f of files) {
+    inspect(f, (n) => {
+      if (n.kind === 'Name' || n.kind === 'CallExpr' || n.kind === 'CompositeLit' || n.kind === 'FuncLit' || n.kind === 'Operation' || n.kind === 'BasicLit') {
+        // An address and the literal in it begin at one place: the outer one stands.
+        if (!out.has(n.pos)) out.set(n.pos, n);
+      }
+      return true;
+    });
+  }
+  return out;
+}
+/** The range of the text a verdict speaks of. */
+function textOf(fset: FileSet, texts: ReadonlyMap<Pos, Node>, l: EscapeLine): { from?: { line: number; col: number }; endLine?: number; endCol?: number } {
+  const n = texts.get(fset.outermost(l.pos));
+  if (!n) return {};
+  const r = exactRange(n), a = fset.position(r.start), b = fset.position(r.end);
+  return { from: { line: a.line, col: a.col }, endLine: b.line, endCol: b.col };
 }
 
 function kindOf(l: EscapeLine): EscapeVerdict['kind'] {
@@ -78,6 +102,15 @@ function placeOf(fset: FileSet, places: ReadonlyMap<string, Site>, l: EscapeLine
   return { runtime: `${s.place}${bytes}` };
 }
 
+/** Most pages that go to the page: 64 MiB. */
+const maxPages = 8192;
+const letters = 'frhslc';
+function pageLetters(pages: Uint8Array): string {
+  let s = '';
+  for (const p of pages.subarray(0, maxPages)) s += letters[p] ?? 'f';
+  return s;
+}
+
 /** What a run left. */
 export function runRows(built: Built, r: RunReport, out: { text: string; cut: number }, err: { text: string; cut: number }): Omit<GoRunResult, keyof GoCheckResult> {
   const { fset, sites } = built;
@@ -95,7 +128,7 @@ export function runRows(built: Built, r: RunReport, out: { text: string; cut: nu
   if (r.spans.length > maxSpans) truncated.push(`${r.spans.length - maxSpans} spans`);
   return {
     stdout: out.text, stderr: err.text, exit: r.stopped ? null : r.exit, memstats, digest: r.digest, virtualNs: r.ns, truncated,
-    heap: r.heap.slice(0, maxRows), spans,
+    heap: r.heap.slice(0, maxRows), spans, pages: pageLetters(r.pages),
     sites: r.siteTotals.map((s) => {
       const d = sites.get(s.site);
       const p = d ? fset.position(d.pos) : { line: 0, col: 0, filename: '' };
