@@ -7,6 +7,7 @@ const suites: Record<string, () => Promise<{ run: () => unknown }>> = {
   types: () => import('./conformance/types.ts'),
   escape: () => import('./conformance/escape.ts'),
   packages: () => import('./conformance/packages.ts'),
+  std: () => import('./conformance/std.ts'),
 };
 const suite = process.argv[2] ?? '';
 if (!Object.hasOwn(suites, suite)) {
