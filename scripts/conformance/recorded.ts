@@ -15,6 +15,7 @@ import { Base, buildProgram, type ProgramOptions } from '../../lib/go/program.ts
 import { escapeText } from '../../lib/go/escape/text.ts';
 import { stdFacts } from '../../src/cli/facts.ts';
 import { stdProvider } from '../../src/cli/std.ts';
+import { findGoroot } from './goroot.ts';
 import { differing } from './lines.ts';
 
 const fixtures = fileURLToPath(new URL('../../tests/fixtures/escape/', import.meta.url));
@@ -79,7 +80,27 @@ export function recorded(misses: string[]): void {
       }
       console.log(`${dir === 'own' ? 'own programs' : 'recorded programs'}, ${flags}, live: ${s.exact}/${s.files} outputs byte-exact; ${s.lines} lines, ${s.missing} missing, ${s.extra} extra, ${s.std} of these at inlined std calls`);
     }
+    goTests(tmp, misses);
   } finally { rmSync(tmp, { recursive: true, force: true }); }
+}
+
+/** Programs nobody chose for us: every twelfth of Go's own run tests of ordinary size, with -m and -m=2. */
+function goTests(tmp: string, misses: string[]): void {
+  const root = findGoroot();
+  if (!root || !existsSync(join(root, 'test'))) return;
+  const files = ['', 'typeparam', 'fixedbugs', 'chan', 'ken'].flatMap((d) => readdirSync(join(root, 'test', d)).sort().filter((f) => f.endsWith('.go')).map((f) => join(root, 'test', d, f)))
+    .map((path) => ({ path, text: readFileSync(path, 'utf8') })).filter((f) => /^\/\/ run\s*$/m.test(f.text.slice(0, 60)) && f.text.length >= 600 && f.text.length <= 20000);
+  for (const flags of ['-m', '-m=2']) {
+    const s: Sum = { files: 0, exact: 0, lines: 0, missing: 0, extra: 0, std: 0 };
+    for (let i = 0; i < files.length; i += 12) {
+      const want = live(tmp, 'a.go', files[i].text, flags);
+      if (want.length === 0) continue;
+      const got = verdicts('./a.go', files[i].text, { level: flags === '-m' ? 1 : 2 }, '1.26').filter(located);
+      const d = add(s, want, got, stdCalls([...want, ...got]));
+      if (d.length > 0) misses.push(`=== ${files[i].path.slice(root.length + 1)} ${flags}`, ...d);
+    }
+    console.log(`programs of GOROOT/test, ${flags}, live: ${s.exact}/${s.files} outputs byte-exact; ${s.lines} lines, ${s.missing} missing, ${s.extra} extra`);
+  }
 }
 function live(tmp: string, file: string, text: string, flags: string): string[] {
   const test = file.endsWith('_test.go');
