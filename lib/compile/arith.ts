@@ -317,7 +317,7 @@ function floatToInt(e: FuncEmitter, f: Comp, t: Comp): void {
     e.else();
     trunc(() => { e.get(v); e.op(w.oF64Const); e.b.f64(9223372036854775808); e.op(w.oF64Sub); });
     e.i64(-0x8000_0000_0000_0000n);
-    e.op(w.oI64Xor);
+    e.op(w.oI64Or);
     e.end();
     return;
   }
