@@ -3,7 +3,7 @@
  * busy, so that a check while typing never waits behind an endless loop. Stopping
  * is terminating: nothing inside a Worker has to cooperate.
  */
-import type { EventLevel, FromWorker, GoCheckResult, GoFile, GoKnobs, GoRunResult, ToWorker } from './gotypes.ts';
+import type { EventLevel, FromWorker, GoCheckResult, GoFile, GoKnobs, GoRunResult, ToWorker, WhyAnswer } from './gotypes.ts';
 
 export const warmWorkers = 2;
 export const maxWorkers = 6;
@@ -16,8 +16,9 @@ export interface RunEvents {
   /** The job left the queue and a Worker has it. */
   started?(): void;
 }
-type Ask = { readonly kind: 'check'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs } | { readonly kind: 'run'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel };
-interface Job { readonly id: number; readonly ask: Ask; readonly events: RunEvents; readonly resolve: (r: GoRunResult | GoCheckResult) => void; readonly reject: (e: unknown) => void; }
+type Ask = { readonly kind: 'explain'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly line: number; readonly col: number; readonly text: string } | { readonly kind: 'check'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs } | { readonly kind: 'run'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel };
+type Answer = GoRunResult | GoCheckResult | WhyAnswer;
+interface Job { readonly id: number; readonly ask: Ask; readonly events: RunEvents; readonly resolve: (r: Answer) => void; readonly reject: (e: unknown) => void; }
 interface Member { readonly worker: Worker; job: Job | null; }
 
 export class GoWorkers {
@@ -37,7 +38,11 @@ export class GoWorkers {
   }
 
   check(files: readonly GoFile[], knobs: GoKnobs, signal: AbortSignal): Promise<GoCheckResult> {
-    return this.#submit({ kind: 'check', files, knobs }, {}, signal);
+    return this.#submit({ kind: 'check', files, knobs }, {}, signal) as Promise<GoCheckResult>;
+  }
+  /** Why the verdict printed at line:col is what it is, and remedies that were proved by compiling. */
+  explain(files: readonly GoFile[], knobs: GoKnobs, at: { readonly line: number; readonly col: number; readonly text: string }, signal: AbortSignal): Promise<WhyAnswer> {
+    return this.#submit({ kind: 'explain', files, knobs, line: at.line, col: at.col, text: at.text }, {}, signal) as Promise<WhyAnswer>;
   }
   run(files: readonly GoFile[], knobs: GoKnobs, level: EventLevel, events: RunEvents, signal: AbortSignal): Promise<GoRunResult> {
     return this.#submit({ kind: 'run', files, knobs, level }, events, signal) as Promise<GoRunResult>;
@@ -49,13 +54,13 @@ export class GoWorkers {
       (e: unknown) => { this.#loading = null; throw e; });
   }
 
-  async #submit(ask: Ask, events: RunEvents, signal: AbortSignal): Promise<GoRunResult | GoCheckResult> {
+  async #submit(ask: Ask, events: RunEvents, signal: AbortSignal): Promise<Answer> {
     await this.#load();
     return new Promise((resolve, reject) => {
       if (signal.aborted) { reject(new Stopped()); return; }
       const job: Job = { id: this.#next++, ask, events, resolve, reject };
       signal.addEventListener('abort', () => this.#cancel(job), { once: true });
-      if (ask.kind === 'check') this.#queue.unshift(job); else this.#queue.push(job);
+      if (ask.kind !== 'run') this.#queue.unshift(job); else this.#queue.push(job);
       this.#dispatch();
     });
   }
@@ -72,7 +77,7 @@ export class GoWorkers {
     for (;;) {
       if (this.#queue.length === 0) return;
       const busyRuns = this.#members.filter(m => m.job?.ask.kind === 'run').length;
-      const next = this.#queue.findIndex(j => j.ask.kind === 'check' || busyRuns < maxWorkers - 1);
+      const next = this.#queue.findIndex(j => j.ask.kind !== 'run' || busyRuns < maxWorkers - 1);
       if (next < 0) return;
       const member = this.#members.find(m => m.job === null) ?? (this.#members.length < maxWorkers ? this.#spawn() : null);
       if (!member) return;
@@ -95,7 +100,7 @@ export class GoWorkers {
     switch (m.kind) {
       case 'progress': job.events.progress?.(m.phase, m.virtualNs); return;
       case 'output': job.events.output?.(m.fd, m.text); return;
-      case 'checked': case 'done': member.job = null; job.resolve(m.result); break;
+      case 'checked': case 'done': case 'explained': member.job = null; job.resolve(m.result); break;
       case 'failed': member.job = null; job.reject(new Error(m.text)); break;
     }
     this.#trim();

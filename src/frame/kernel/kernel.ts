@@ -23,7 +23,7 @@ import { knobsOf } from '../../../lib/notebook/directives.ts';
 import { Stopped } from './goworker.ts';
 import type { GoWorkers } from './goworker.ts';
 import { defaultKnobs } from './gotypes.ts';
-import type { GoCheckResult, GoKnobs, GoRunResult } from './gotypes.ts';
+import type { GoCheckResult, GoKnobs, GoRunResult, WhyAnswer } from './gotypes.ts';
 import { cellWords, compileCell, goFileName } from './transpile.ts';
 import type { Compiled, CompiledGo, SourceError } from './transpile.ts';
 import { hasCompiler, provideCompiler } from './typescript.ts';
@@ -169,6 +169,14 @@ export class Kernel {
       view.check = { ...result, diagnostics: [...compiled.directives.diagnostics, ...result.diagnostics] };
       view.checkText = doc.value;
     } catch (e) { if (!(e instanceof Stopped)) throw e; }
+  }
+
+  /** Why a verdict of a Go cell is what it is. */
+  explain(doc: CellDoc, at: { readonly line: number; readonly col: number; readonly text: string }, signal: AbortSignal): Promise<WhyAnswer> {
+    const compiled = compileCell(doc);
+    if (compiled.kind !== 'go') return Promise.resolve({ stories: [], remedies: [] });
+    const { knobs } = knobsOf({ ...defaultKnobs, go: this.env.goVersion() }, { ...compiled.directives, settings: compiled.directives.settings.filter(s => s.variable === null) }, new Map());
+    return this.env.workers.explain([{ name: goFileName, text: doc.value }], this.env.view(doc.id).knobs ?? knobs, at, signal);
   }
 
   #compile(d: CellDoc): Compiled {
