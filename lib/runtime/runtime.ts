@@ -197,8 +197,8 @@ export class Runtime implements MallocEnv, GCEnv {
   typedmemmove(typ: TypePtr, dst: number, src: number, bytes: number): void {
     if (dst === src) return;
     if (this.mgc.gcphase !== 0 && typ !== 0) { this.marker.shade(dst, bytes, typ); this.marker.shade(src, bytes, typ); }
-    if (bytes <= 32 && ((dst | src | bytes) & 3) === 0) {
-      // A call of copyWithin costs more than moving a few words; source and target do not overlap unless equal.
+    if (bytes <= 32 && ((dst | src | bytes) & 3) === 0 && (dst < src || dst >= src + bytes)) {
+      // A call of copyWithin costs more than moving a few words upwards.
       const { u32 } = this.mem;
       for (let d = dst >>> 2, f = src >>> 2, n = bytes >>> 2; n > 0; n--) u32[d++] = u32[f++];
       return;

@@ -101,3 +101,27 @@ func main() {
 18446744073709551316 4294966996 212 -300 -300 -44
 `);
 });
+
+test('slices that overlap are moved whole', () => {
+  expect(run(`
+func main() {
+	s := make([]uint64, 4, 10)
+	for i := range s { s[i] = uint64(i + 1) }
+	s = append(s[:2], s...)
+	println(len(s), s[0], s[1], s[2], s[3], s[4], s[5])
+	v := []int32{1, 2, 3, 4}
+	copy(v[1:], v)
+	println(v[0], v[1], v[2], v[3])
+	copy(v, v[2:])
+	println(v[0], v[1], v[2], v[3])
+}`)).toBe('6 1 2 1 2 3 4\n1 1 2 3\n2 3 2 3\n');
+});
+
+test('a division that panics adds no key', () => {
+  expect(run(`
+func main() {
+	m, z := map[string]int{}, 0
+	defer func() { println(recover() != nil, len(m)) }()
+	m["a"] /= z
+}`)).toBe('true 0\n');
+});

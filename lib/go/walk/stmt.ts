@@ -10,7 +10,7 @@ import { T, arrayOf, elem, isString, pointerTo, size, under } from './typex.ts';
 import { heapAddr, isHeapName, prepareCall, resultTypes, walkCallMulti, walkCallStmt, walkExpr, walkInit, walkInlined, walkName, walkOperand } from './expr.ts';
 import { walkAppend } from './append.ts';
 import { walkCompLit } from './complit.ts';
-import { mapAccess2, mapAssign, mapAssignAddr } from './map.ts';
+import { mapAccess, mapAccess2, mapAssign, mapAssignAddr } from './map.ts';
 import { walkTypeAssert } from './assert.ts';
 import { walkRange } from './range.ts';
 import { walkSwitch } from './switch.ts';
@@ -219,6 +219,13 @@ function walkAssignOp(w: Walker, n: AssignOpStmt): void {
   if (x.op === 'OINDEXMAP') {
     const m = w.safe(walkExpr(w, x.x)), key = w.safe(walkExpr(w, x.index));
     const y = w.safe(walkExpr(w, n.y));
+    // A division that panics must not leave a new entry behind.
+    if (n.asOp === 'ODIV' || n.asOp === 'OMOD') {
+      x.x = m;
+      x.index = key;
+      mapAssign(w, x, m, key, w.copy(operate(w, n, mapAccess(w, x), y)));
+      return;
+    }
     const p = mapAssignAddr(w, x, m, key);
     w.assign(w.deref(p), operate(w, n, w.deref(p), y));
     return;
