@@ -7,8 +7,8 @@
  *   spans, and (by level) some or all allocations. Beyond a bound records are
  *   dropped and counted, never silently;
  * - the canonical stream, which is hashed and not kept: every event in order,
- *   allocations folded into a running mix that is written out at the next other
- *   event. It does not depend on the level, so neither does the digest.
+ *   allocations and what befalls single spans folded into a running mix that is
+ *   written out at the next other event. It does not depend on the level, so neither does the digest.
  */
 import type { EventLevel, EventSink, GCCycle } from './events.ts';
 import {
@@ -80,6 +80,13 @@ export class EventLog implements EventSink {
     this.#at = i + recordWords;
     this.#keep(kind, t, a, b, c, d);
   }
+  /** An event of a single span: kept like others, but folded into the mix, as there are nearly as many as allocations of a hundred bytes. */
+  #span(kind: number, t: number, a: number, b: number, c: number, d: number): void {
+    this.#mixA = Math.imul(this.#mixA ^ a, 0x9e3779b1) + (b << 8 ^ kind) | 0;
+    this.#mixB = Math.imul(this.#mixB ^ (t * 16 >>> 0), 0x85ebca77) + (this.#mixA ^ c << 12 ^ d) | 0;
+    this.#folded++;
+    this.#keep(kind, t, a, b, c, d);
+  }
   #keep(kind: number, t: number, a: number, b: number, c: number, d: number): void {
     // Allocations and switches come in floods: each has a bound of its own, so that neither hides the rest.
     if (kind === evAlloc ? this.#allocRecords >= maxAllocRecords : kind === evGoState ? this.#stateRecords >= maxRecords : this.#count - this.#allocRecords - this.#stateRecords >= maxRecords) { this.dropped++; return; }
@@ -142,10 +149,10 @@ export class EventLog implements EventSink {
 
   sweepSpan(now: number, base: number, spanclass: number, nfreed: number, size: number): void {
     this.#classFreed[spanclass] += nfreed;
-    this.#put(evSweepSpan, now, base, spanclass, nfreed, size);
+    this.#span(evSweepSpan, now, base, spanclass, nfreed, size);
   }
-  spanAlloc(now: number, base: number, npages: number, spanclass: number): void { this.#put(evSpanAlloc, now, base, npages, spanclass, 0); }
-  spanFree(now: number, base: number, npages: number, spanclass: number): void { this.#put(evSpanFree, now, base, npages, spanclass, 0); }
+  spanAlloc(now: number, base: number, npages: number, spanclass: number): void { this.#span(evSpanAlloc, now, base, npages, spanclass, 0); }
+  spanFree(now: number, base: number, npages: number, spanclass: number): void { this.#span(evSpanFree, now, base, npages, spanclass, 0); }
   heapGrow(now: number, base: number, bytes: number): void { this.#put(evHeapGrow, now, base, bytes, 0, 0); }
   phase(now: number, cycle: number, phase: number): void { this.#put(evPhase, now, cycle, phase, 0, 0); }
   stwBegin(now: number, reason: number): void {
