@@ -5,7 +5,8 @@
  */
 import { resultArea } from '../abi/imports.ts';
 import { zerobase, heapPrefix, arenaBase } from '../abi/memory.ts';
-import { nsAlloc, nsAllocByte, nsAllocLargeByte, nsCopyByte } from '../abi/cost.ts';
+import { nsAlloc, nsAllocByte, nsAllocLargeByte, nsCopyByte, ticksPerNs } from '../abi/cost.ts';
+import { cellFuel } from '../abi/machine.ts';
 import { typePtrdata, typeSize } from '../abi/type.ts';
 import type { Machine } from './machine.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -28,15 +29,19 @@ const text = new TextEncoder();
 /** Entries for memory, slices and printing. */
 export function coreEntries(env: RtEnv): Entries {
   const { m, rt } = env;
-  const mem = m.mem;
+  const mem = m.mem, { malloc } = rt;
   const out = (i: number, v: number): void => mem.setInt(resultArea + 8 * i, v);
   const size = (t: number): number => mem.u32[(t + typeSize) >>> 2];
   const noscan = (t: number): boolean => t === 0 || mem.u32[(t + typePtrdata) >>> 2] === 0;
   /** Charges an allocation of n bytes. */
-  const cost = (n: number): void => m.spend(nsAlloc + n * (n > 32768 ? nsAllocLargeByte : nsAllocByte));
+  const ticks = Int32Array.from({ length: 2048 }, (_, n) => Math.round((nsAlloc + n * nsAllocByte) * ticksPerNs));
+  const cost = (n: number): void => {
+    if (n < 2048) mem.i32[cellFuel >>> 2] -= ticks[n];
+    else m.spend(nsAlloc + n * (n > 32768 ? nsAllocLargeByte : nsAllocByte));
+  };
   const print = (s: string): void => env.stderr(text.encode(s));
   return {
-    newobject: (t: number, site: number) => { const n = size(t); if (n === 0) return zerobase; cost(n); return rt.newobject(t, site); },
+    newobject: (t: number, site: number) => { const n = size(t); if (n === 0) return zerobase; cost(n); return malloc.mallocgc(n, t, true, site); },
     mallocgc: (n: number, t: number, site: number) => { cost(n); return rt.mallocgc(n, t, true, site); },
     makeslice: (t: number, len: number, cap: number, site: number) => {
       const e = size(t);
