@@ -1,0 +1,73 @@
+/** The chapters as a reader meets them: every cell ends well, boards fill, predictions answer, controls change what is drawn, charts give their files. */
+import { readFileSync } from 'node:fs';
+import type { Frame } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { canRun, context, site, visit, type Site } from './help.ts';
+
+describe.runIf(canRun)('chapters', () => {
+  let s: Site;
+  beforeAll(async () => { s = await site(); });
+  afterAll(async () => { await s?.close(); });
+  const open = async (name: string, width = 1280) => visit(await context(s, { viewport: { width, height: 1000 }, acceptDownloads: true }), `${s.url}#/chapter/${name}`);
+  /** Waits until a board has judged all its claims; how many, and how many are pending. */
+  async function board(frame: Frame, at = 0): Promise<{ all: number; pending: number }> {
+    const summary = frame.locator('.claims-summary').nth(at);
+    await summary.waitFor({ timeout: 60_000 });
+    for (let i = 0; i < 600; i++) {
+      const m = /(\d+) of (\d+) judged/.exec(await summary.textContent() ?? '');
+      if (m && m[1] === m[2]) return { all: Number(m[2]), pending: await frame.locator('.claims').nth(at).locator('.claim-pending').count() };
+      await frame.waitForTimeout(100);
+    }
+    throw new Error('the board did not fill');
+  }
+
+  test.each([['01-how-go-allocates', 17], ['02-slices-and-escape', 41]])('%s runs to the end and judges its %i claims', async (name, claims) => {
+    const { page, frame } = await open(name);
+    await frame.locator('.claims').first().scrollIntoViewIfNeeded({ timeout: 60_000 });
+    let all = 0;
+    for (let i = 0, n = await frame.locator('.claims').count(); i < n; i++) all += (await board(frame, i)).all;
+    expect(all).toBe(claims);
+    expect(await frame.locator('.cell.error').count()).toBe(0);
+    await page.context().close();
+  }, 120_000);
+
+  test('a prediction answers only once it is made', async () => {
+    const { page, frame } = await open('01-how-go-allocates');
+    const box = frame.locator('.predict').first();
+    await box.waitFor({ timeout: 60_000 });
+    expect(await box.locator('.right, .wrong').count()).toBe(0);
+    await box.locator('input').nth(1).check();
+    await box.locator('.right').waitFor();
+    expect(await box.locator('.predict-why').textContent()).toContain('Measured: as you said.');
+    await page.context().close();
+  }, 60_000);
+
+  test('the control changes the stair, the run and what it says', async () => {
+    const { page, frame } = await open('01-how-go-allocates');
+    await frame.locator('#cell-9 svg', { hasText: 'asked 33 B, given 48 B' }).waitFor({ timeout: 60_000 });
+    await frame.locator('#cell-7 input[type=number]').fill('1025');
+    await frame.locator('#cell-7 input[type=number]').press('Enter');
+    await frame.locator('#cell-9 svg', { hasText: 'asked 1025 B, given 1152 B' }).waitFor({ timeout: 20_000 });
+    await page.context().close();
+  }, 90_000);
+
+  test('charts of a run: every tab draws, tells its finding, turns into a table and a file', async () => {
+    const { page, frame } = await open('01-how-go-allocates');
+    const cell = frame.locator('#cell-22');
+    await frame.locator('#cell-22.idle').waitFor({ timeout: 60_000 });
+    for (const [tab, finding] of [['Heap', /collections?; the heap peaked at/], ['Spans', /slots? in use/], ['GC', /with the world stopped/], ['Sites', /of the bytes come from/]] as const) {
+      await cell.locator('[role=tab]', { hasText: tab }).click();
+      await cell.locator('.chart-title', { hasText: finding }).first().waitFor();
+      expect(await cell.locator('.plot svg [aria-label]').count()).toBeGreaterThan(3);
+    }
+    await cell.locator('[role=tab]', { hasText: 'Heap' }).click();
+    const first = cell.locator('.chart').first();
+    await first.locator('button', { hasText: 'table' }).click();
+    expect(await first.locator('th').allTextContents()).toContain('heapLive');
+    await first.locator('button', { hasText: 'CSV' }).click();
+    // The shell asks before a document's file is saved.
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save', exact: true }).click()]);
+    expect(readFileSync((await saved.path())!, 'utf8')).toMatch(/^t,/);
+    await page.context().close();
+  }, 90_000);
+});
