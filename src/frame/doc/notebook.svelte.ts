@@ -107,8 +107,13 @@ export class Notebook {
     this.safe = safe;
     this.doc = parseNotebook(text);
     if (place?.cell !== undefined && this.index(place.cell) >= 0) { this.focus = place.cell; this.cursor = place.offset ?? 0; }
-    if (!safe && settings.autorun) this.#commitAll();
-    this.#sync();
+    const start = (): void => {
+      if (this.auto) this.#commitAll();
+      this.#sync();
+    };
+    // A long notebook is shown before its cells are compiled; what draws them needs their views.
+    for (const c of this.doc.cells) this.view(c.id);
+    if (this.doc.cells.length > 150) setTimeout(start, 50); else start();
   }
   replace(text: string): void {
     const next = parseNotebook(text);
