@@ -59,6 +59,14 @@ function table(rows: readonly object[]): HTMLElement {
   return box;
 }
 
+/** A name needs a role to be heard: layers are groups, marks are pictures. */
+export function withRoles<T extends Element>(root: T): T {
+  for (const e of [root, ...root.querySelectorAll('svg[aria-label], svg [aria-label]')]) {
+    if (e.hasAttribute('aria-label') && !e.hasAttribute('role')) e.setAttribute('role', e.localName === 'g' || e.localName === 'svg' || e.localName === 'figure' ? 'group' : 'img');
+  }
+  return root;
+}
+
 /** The picture alone, with the colours it has on the page written out, so that it stands without the page. */
 export function standalone(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
@@ -109,6 +117,7 @@ export function figure(spec: FigureSpec): HTMLElement {
   const draw = (): void => {
     heading.textContent = spec.title();
     plot.replaceChildren(asTable ? table(spec.rows) : spec.draw(width));
+    withRoles(plot);
     caption.textContent = spec.caption ? spec.caption() : '';
     const links = [
       link(say(asTable ? words.chart : words.table), () => { asTable = !asTable; draw(); caption.querySelector('button')?.focus(); }),
