@@ -287,6 +287,10 @@ func (p *printer) printPlain(v rtype.Value, verb rune, depth int) {
 		p.fmtPointer(v, verb)
 		return
 	}
+	if v.Type.Kind == rtype.Slice {
+		p.printList(v, verb, 1)
+		return
+	}
 	p.printValue(v, verb, 0)
 }
 
