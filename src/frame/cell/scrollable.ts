@@ -9,5 +9,9 @@ export const scrollable = (label: string) => (node: HTMLElement): (() => void) =
   const sizes = new ResizeObserver(look);
   sizes.observe(node);
   if (node.firstElementChild) sizes.observe(node.firstElementChild);
-  return () => sizes.disconnect();
+  // What grows beyond the box without resizing it: other lines, and letters of a font that came later.
+  const content = new MutationObserver(look);
+  content.observe(node, { childList: true, subtree: true, characterData: true });
+  document.fonts.addEventListener('loadingdone', look);
+  return () => { sizes.disconnect(); content.disconnect(); document.fonts.removeEventListener('loadingdone', look); };
 };
