@@ -13,5 +13,8 @@ export const scrollable = (label: string) => (node: HTMLElement): (() => void) =
   const content = new MutationObserver(look);
   content.observe(node, { childList: true, subtree: true, characterData: true });
   document.fonts.addEventListener('loadingdone', look);
-  return () => { sizes.disconnect(); content.disconnect(); document.fonts.removeEventListener('loadingdone', look); };
+  // Observers wait for a frame to be drawn, which a page in the background may not do.
+  look();
+  const soon = setTimeout(look, 0);
+  return () => { clearTimeout(soon); sizes.disconnect(); content.disconnect(); document.fonts.removeEventListener('loadingdone', look); };
 };
