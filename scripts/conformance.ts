@@ -1,5 +1,5 @@
 /**
- * `npm run conformance -- syntax|types|escape|packages|std|run`: our front end and
+ * `npm run conformance -- syntax|types|escape|packages|std|fmt`: our front end and
  * engine against Go's own tests and sources, where a Go installation is found.
  */
 const suites: Record<string, () => Promise<{ run: () => unknown }>> = {
@@ -8,6 +8,7 @@ const suites: Record<string, () => Promise<{ run: () => unknown }>> = {
   escape: () => import('./conformance/escape.ts'),
   packages: () => import('./conformance/packages.ts'),
   std: () => import('./conformance/std.ts'),
+  fmt: () => import('./conformance/fmt.ts'),
 };
 const suite = process.argv[2] ?? '';
 if (!Object.hasOwn(suites, suite)) {

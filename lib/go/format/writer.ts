@@ -1,0 +1,297 @@
+/**
+ * The writing half of the formatter: tokens in source order, white space decided
+ * late, comments put back between them.
+ *
+ * White space asked for is held back until the next token, since comments that
+ * stand before that token in the source decide about it: a comment on the line of
+ * the token before it follows in a column of its own; a comment on a line of its
+ * own takes the place of the line break; indentation ending at a closing brace
+ * still holds for comments before the brace.
+ */
+import { alignedLines } from './comments.ts';
+import { Columns } from './columns.ts';
+
+/** Pending white space. BREAK ends a line, SECTION a line and all columns, TAB a cell. */
+export const NONE = 0, BLANK = 1, TAB = 2, BREAK = 3, SECTION = 4, INDENT = 5, UNINDENT = 6;
+
+/** A token or comment of the source. Lines count from 1; offsets and columns (from 0) are bytes. */
+export interface Piece { readonly text: string; readonly start: number; readonly end: number; readonly line: number; readonly endLine: number; readonly col: number; }
+
+const maxBreaks = 2;
+const limited = (n: number): number => Math.min(n, maxBreaks);
+export const byteLength = (s: string): number => {
+  let n = s.length;
+  for (let i = 0; i < s.length; i++) {
+    const c = s.charCodeAt(i);
+    if (c >= 0x80) n += c < 0x800 || (c & 0xf800) === 0xd800 ? 1 : 2;
+  }
+  return n;
+};
+/** After these the end of a line is a semicolon. */
+const endsStatement = /^(?:[\p{L}\p{Nd}_"'`.].*|\)|\]|\}|\+\+|--)$/su;
+const keywordsOpen = /^(?:case|chan|const|default|defer|else|for|func|go|goto|if|import|interface|map|package|range|select|struct|switch|type|var|\.\.\.|\.)$/;
+
+export class Writer {
+  readonly columns = new Columns();
+  /** Bytes and line breaks written, for measuring. */
+  bytes = 0;
+  broken = false;
+  /** Lines written so far, and the byte column of the next byte. */
+  outLine = 1;
+  outCol = 0;
+  /** Line in the source of the end of what was written last, line breaks written since included. */
+  line = 1;
+  indent = 0;
+  /** Comments written (the next one's index). */
+  nextComment = 0;
+  /** Whether a break after a general comment before `}` is unwanted; whether a blank is. */
+  noExtraBreak = false;
+  noExtraBlank = false;
+  /** Depth of composite literals. */
+  level = 0;
+  #pending: number[] = [];
+  #implied = false;
+  #last = '';
+  #lastEndLine = 1;
+  #prevOpen = '';
+  #started = false;
+  #record: ((line: number) => void) | null = null;
+
+  constructor(readonly comments: readonly Piece[]) {}
+
+  /** Whether anything has been written. */
+  get any(): boolean { return this.#started; }
+
+  space(...w: number[]): void {
+    for (const x of w) {
+      if (x === NONE) continue;
+      this.#pending.push(x);
+      if (x === BREAK || x === SECTION) this.#implied = false;
+    }
+  }
+  /** Calls f with the output line of the next token. */
+  record(f: (line: number) => void): void { this.#record = f; }
+
+  /** Writes a token. at: where comments before it end, null: comments wait; p: its piece in the source, null if made up. */
+  token(text: string, p: Piece | null, at: Piece | null): void {
+    if (this.#last !== '' && this.#combines(text)) this.#pending.push(BLANK);
+    const wrote = this.#flush(at, text);
+    if (at !== null && !this.#implied) {
+      let n = limited(at.line - this.line);
+      if (wrote.newline && n === maxBreaks) n = maxBreaks - 1;
+      if (n > 0 && this.#afterComment) {
+        this.#byte(wrote.section ? '\f' : '\n', n);
+      }
+    }
+    this.#afterComment = false;
+    if (this.#record !== null) { const f = this.#record; this.#record = null; f(this.outLine); }
+    this.#string(text);
+    if (p !== null) this.line = this.#lastEndLine = p.endLine;
+    this.#implied = endsStatement.test(text) && !keywordsOpen.test(text);
+    this.#last = text;
+    if (text === '(' || text === '[') this.#prevOpen = text; else this.#prevOpen = '';
+  }
+  /** Writes what is left: comments at the end and the last line break. */
+  end(): void {
+    this.#implied = false;
+    this.#flush({ text: '', start: Infinity, end: Infinity, line: Infinity, endLine: Infinity, col: 0 }, '');
+  }
+  /** Writes white space still pending, for measuring. */
+  settle(): void { this.#white(this.#pending.length); }
+
+  /** Asks for line breaks before something that stands on a line of the source: at least min; the first one begins a section if asked. Returns how many. */
+  lineBreak(line: number, min: number, ws: number, section: boolean): number {
+    let n = Math.max(limited(line - this.line), min), breaks = 0;
+    if (n <= 0) return 0;
+    this.space(ws);
+    if (section) {
+      this.space(SECTION);
+      n--;
+      breaks = 2;
+    }
+    breaks += n;
+    for (; n > 0; n--) this.space(BREAK);
+    return breaks;
+  }
+
+  #afterComment = false;
+  #combines(next: string): boolean {
+    if (this.#pending.length > 0) return false;
+    const c = next[0];
+    if (/^[0-9]+$/.test(this.#last)) return c === '.' && next !== '...' ? true : false;
+    switch (this.#last) {
+      case '+': return c === '+';
+      case '-': return c === '-';
+      case '/': return c === '*';
+      case '<': return c === '-' || c === '<';
+      case '&': return c === '&' || c === '^';
+    }
+    return false;
+  }
+  #commentBefore(at: Piece): boolean {
+    const c = this.comments[this.nextComment];
+    return c !== undefined && c.start < at.start && (!this.#implied || !(c.text.startsWith('//') || c.endLine > c.line));
+  }
+  /** Whether a comment stands before p. */
+  commentBefore(p: Piece): boolean { return this.#commentBefore(p); }
+
+  #flush(at: Piece | null, text: string): { newline: boolean; section: boolean } {
+    if (at !== null && this.#commentBefore(at)) return this.#intersperse(at, text);
+    this.#white(this.#pending.length);
+    return { newline: false, section: false };
+  }
+
+  #intersperse(at: Piece, text: string): { newline: boolean; section: boolean } {
+    let last: Piece | null = null;
+    for (;;) {
+      const c: Piece | undefined = this.comments[this.nextComment];
+      if (c === undefined || c.start >= at.start) break;
+      this.#commentPrefix(c, at, last, text);
+      this.#comment(c);
+      last = c;
+      this.nextComment++;
+      this.#implied = false;
+    }
+    this.#afterComment = true;
+    let needsBreak = false;
+    const c = last!;
+    if (!this.noExtraBlank && c.text[1] === '*' && c.line === at.line && text !== ',' && (text !== ')' || this.#prevOpen === '(') && (text !== ']' || this.#prevOpen === '[')) {
+      if (this.#pending.some((w) => w === BREAK || w === SECTION) && !this.noExtraBreak && this.level === 0) needsBreak = true;
+      else this.#byte(' ', 1);
+    }
+    if (c.text[1] === '/' || text === '' || (text === '}' && !this.noExtraBreak)) needsBreak = true;
+    return this.#commentSuffix(needsBreak);
+  }
+
+  #commentPrefix(c: Piece, at: Piece, prev: Piece | null, text: string): void {
+    if (!this.#started) return;
+    const q = this.#pending;
+    if (c.line === this.#lastEndLine) {
+      let separated = false;
+      if (prev === null) {
+        let j = 0;
+        for (; j < q.length; j++) {
+          if (q[j] === BLANK) q[j] = NONE;
+          else if (q[j] === TAB) separated = true;
+          else if (q[j] !== INDENT && q[j] !== NONE) break;
+        }
+        this.#white(j);
+      }
+      if (!separated) this.#byte(c.line === at.line ? ' ' : '\t', 1);
+      return;
+    }
+    let dropped = false;
+    if (prev === null) {
+      let j = 0;
+      loop: for (; j < q.length; j++) {
+        switch (q[j]) {
+          case BLANK: case TAB: q[j] = NONE; break;
+          case UNINDENT:
+            if (q[j + 1] === UNINDENT) break;
+            if (text !== '}' && c.col === at.col) break;
+            break loop;
+          case BREAK: case SECTION:
+            q[j] = NONE;
+            dropped = true;
+            break loop;
+        }
+      }
+      this.#white(j);
+    }
+    let n = Math.max(0, c.line - this.#lastEndLine);
+    if (this.indent === 0 && dropped) n++;
+    if (n === 0 && prev !== null && prev.text[1] === '/') n = 1;
+    if (n > 0) this.#byte('\f', limited(n));
+  }
+
+  #comment(c: Piece): void {
+    if (c.text[1] === '/') this.#string(c.text.trimEnd());
+    else {
+      const lines = alignedLines(c.text, c.col === 0 && this.indent > 0);
+      for (let i = 0; i < lines.length; i++) {
+        if (i > 0) this.#byte('\f', 1);
+        if (lines[i] !== '') this.#string(lines[i].trimEnd());
+      }
+    }
+    this.line = this.#lastEndLine = c.endLine;
+  }
+
+  #commentSuffix(needsBreak: boolean): { newline: boolean; section: boolean } {
+    let newline = false, section = false;
+    const q = this.#pending;
+    for (let i = 0; i < q.length; i++) {
+      if (q[i] === BLANK || q[i] === TAB) q[i] = NONE;
+      else if (q[i] === BREAK || q[i] === SECTION) {
+        if (needsBreak) {
+          needsBreak = false;
+          newline = true;
+        } else {
+          if (q[i] === SECTION) section = true;
+          q[i] = NONE;
+        }
+      }
+    }
+    this.#white(q.length);
+    if (needsBreak) {
+      this.#byte('\n', 1);
+      newline = true;
+    }
+    return { newline, section };
+  }
+
+  /** Writes the first n pending pieces of white space. */
+  #white(n: number): void {
+    const q = this.#pending;
+    for (let i = 0; i < n; i++) {
+      switch (q[i]) {
+        case INDENT: this.indent++; break;
+        case UNINDENT: if (this.indent > 0) this.indent--; break;
+        case BLANK: this.#byte(' ', 1); break;
+        case TAB: this.#byte('\v', 1); break;
+        case BREAK: case SECTION:
+          // A label stands further left than the line break before it knows.
+          if (q[i + 1] === UNINDENT && i + 1 < n) {
+            q[i] = UNINDENT;
+            q[i + 1] = SECTION;
+            i--;
+            break;
+          }
+          this.#byte(q[i] === BREAK ? '\n' : '\f', 1);
+      }
+    }
+    q.splice(0, n);
+  }
+  #byte(c: ' ' | '\t' | '\v' | '\n' | '\f', n: number): void {
+    if (c === '\n' || c === '\f') {
+      this.broken = true;
+      for (let i = 0; i < n; i++) this.columns.newline(c === '\f');
+      this.outLine += n;
+      this.line += n;
+      this.outCol = 0;
+      return;
+    }
+    if (this.outCol === 0) this.#margin();
+    this.bytes += n;
+    this.outCol += n;
+    if (c === ' ') this.columns.add(' '); else {
+      this.broken = true;
+      this.columns.tab(c === '\t');
+    }
+  }
+  #margin(): void {
+    for (let i = 0; i < this.indent; i++) this.columns.tab(true);
+    this.outCol += this.indent;
+  }
+  #string(s: string): void {
+    if (this.outCol === 0) this.#margin();
+    this.#started = true;
+    this.columns.add(s);
+    const n = byteLength(s), nl = s.lastIndexOf('\n');
+    this.bytes += n;
+    if (nl >= 0) {
+      this.broken = true;
+      this.outLine += s.split('\n').length - 1;
+      this.outCol = byteLength(s.slice(nl + 1)) + 1;
+    } else this.outCol += n;
+  }
+}
