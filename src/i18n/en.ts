@@ -1,8 +1,10 @@
 /** Every sentence of the interface, in English. Keys are the contract: zh.ts has the same ones. */
+import { editorEn } from './editor.en.ts';
 import { frameEn } from './frame.en.ts';
 import { shellEn } from './shell.en.ts';
 
 export const en = {
+  ...editorEn,
   ...frameEn,
   ...shellEn,
   appName: 'Go Memory Lab',

@@ -1,9 +1,11 @@
 /** 界面上的每一句话（简体中文）。 */
 import type { Messages } from './en.ts';
+import { editorZh } from './editor.zh.ts';
 import { frameZh } from './frame.zh.ts';
 import { shellZh } from './shell.zh.ts';
 
 export const zh: Messages = {
+  ...editorZh,
   ...frameZh,
   ...shellZh,
   appName: 'Go 内存实验室',

@@ -17,6 +17,7 @@ import { Decoration, EditorView, GutterMarker, drawSelection, gutter, hoverToolt
 import type { DecorationSet } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { LineMark, Underline } from '../cell/marks.ts';
+import { goCompletion, goServices, type GoHelp } from './goservices.ts';
 
 export interface EditorHost {
   readonly mode: string;
@@ -31,6 +32,8 @@ export interface EditorHost {
   /** Undo (or redo) was asked with nothing left here. */
   undone(redo: boolean): void;
   names(): readonly string[];
+  /** Of Go cells: who answers about the text. */
+  readonly go: GoHelp | null;
   card(verdicts: LineMark['verdicts']): readonly string[];
 }
 export interface EditorHandle { setText(text: string): void; setMarks(under: readonly Underline[], marks: readonly LineMark[]): void; focus(): void; destroy(): void; }
@@ -102,14 +105,12 @@ function language(mode: string): Extension {
   }
 }
 
-const goWords = 'append cap clear close complex copy delete imag len make max min new panic print println real recover bool byte error float32 float64 int int8 int16 int32 int64 rune string uint uint8 uint16 uint32 uint64 uintptr any true false nil iota func return range struct interface package import const var type map chan defer select switch continue fallthrough'.split(' ');
-
 export function createEditor(parent: HTMLElement, host: EditorHost): EditorHandle {
   let silent = false;
   const complete = (c: CompletionContext): CompletionResult | null => {
     const word = c.matchBefore(/[\p{L}_$][\p{L}\p{Nd}_$]*/u);
     if (!word || (word.from === word.to && !c.explicit)) return null;
-    const known = host.mode === 'go' ? goWords.map(label => ({ label, type: 'keyword' })) : host.mode === 'md' || host.mode === 'html' ? [] : host.names().map(label => ({ label, type: 'variable' }));
+    const known = host.mode === 'md' || host.mode === 'html' ? [] : host.names().map(label => ({ label, type: 'variable' }));
     return { from: word.from, options: known, validFor: /^[\p{L}\p{Nd}_$]*$/u };
   };
   const atEdge = (by: number) => (v: EditorView): boolean => {
@@ -130,7 +131,8 @@ export function createEditor(parent: HTMLElement, host: EditorHost): EditorHandl
         history(), drawSelection(), indentOnInput(), highlightSelectionMatches(), placeholder(host.placeholder),
         indentUnit.of(host.mode === 'go' ? '\t' : '  '), EditorState.tabSize.of(4), EditorState.allowMultipleSelections.of(true),
         syntaxHighlighting(style), language(host.mode),
-        autocompletion({ override: [complete, completeAnyWord], icons: false }),
+        autocompletion({ override: host.go ? [goCompletion(host.go)] : [complete, completeAnyWord], icons: false }),
+        host.go ? goServices(host.go) : [],
         EditorView.contentAttributes.of({ 'aria-label': host.label }),
         keymap.of([
           { key: 'ArrowUp', run: atEdge(-1) }, { key: 'ArrowDown', run: atEdge(1) },

@@ -5,6 +5,7 @@
  * is ever made up by the page.
  */
 import type { EventLevel, Knobs as GoKnobs } from '../../../lib/notebook/directives.ts';
+import type { ServiceAnswer, ServiceAsk } from './service.ts';
 
 export interface GoFile { readonly name: string; readonly text: string; }
 
@@ -92,6 +93,8 @@ export interface WhyRemedy { readonly id: string; readonly title: Words; readonl
 export interface WhyAnswer { readonly stories: readonly { readonly text: Words; readonly steps: readonly WhyStep[]; readonly m2: readonly string[] }[]; readonly remedies: readonly WhyRemedy[]; }
 
 export type ToWorker =
+  /** An editor's question about the first of files. */
+  | { readonly kind: 'service'; readonly id: number; readonly files: readonly GoFile[]; readonly go: string; readonly ask: ServiceAsk }
   | { readonly kind: 'explain'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly line: number; readonly col: number; readonly text: string }
   | { readonly kind: 'check'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs }
   | { readonly kind: 'run'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel }
@@ -107,6 +110,7 @@ export type FromWorker =
   | { readonly kind: 'checked'; readonly id: number; readonly result: GoCheckResult }
   | { readonly kind: 'done'; readonly id: number; readonly result: GoRunResult }
   | { readonly kind: 'explained'; readonly id: number; readonly result: WhyAnswer }
+  | { readonly kind: 'served'; readonly id: number; readonly result: ServiceAnswer }
   /** The engine itself failed: a bug of ours, said plainly. */
   | { readonly kind: 'failed'; readonly id: number; readonly text: string };
 

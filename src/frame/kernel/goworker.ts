@@ -4,6 +4,7 @@
  * is terminating: nothing inside a Worker has to cooperate.
  */
 import type { EventLevel, FromWorker, GoCheckResult, GoFile, GoKnobs, GoRunResult, ToWorker, WhyAnswer } from './gotypes.ts';
+import type { ServiceAnswer, ServiceAsk } from './service.ts';
 
 export const warmWorkers = 2;
 export const maxWorkers = 6;
@@ -16,8 +17,8 @@ export interface RunEvents {
   /** The job left the queue and a Worker has it. */
   started?(): void;
 }
-type Ask = { readonly kind: 'explain'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly line: number; readonly col: number; readonly text: string } | { readonly kind: 'check'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs } | { readonly kind: 'run'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel };
-type Answer = GoRunResult | GoCheckResult | WhyAnswer;
+type Ask = { readonly kind: 'service'; readonly files: readonly GoFile[]; readonly go: string; readonly ask: ServiceAsk } | { readonly kind: 'explain'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly line: number; readonly col: number; readonly text: string } | { readonly kind: 'check'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs } | { readonly kind: 'run'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel };
+type Answer = ServiceAnswer | GoRunResult | GoCheckResult | WhyAnswer;
 interface Job { readonly id: number; readonly ask: Ask; readonly events: RunEvents; readonly resolve: (r: Answer) => void; readonly reject: (e: unknown) => void; }
 interface Member { readonly worker: Worker; job: Job | null; }
 
@@ -43,6 +44,10 @@ export class GoWorkers {
   /** Why the verdict printed at line:col is what it is, and remedies that were proved by compiling. */
   explain(files: readonly GoFile[], knobs: GoKnobs, at: { readonly line: number; readonly col: number; readonly text: string }, signal: AbortSignal): Promise<WhyAnswer> {
     return this.#submit({ kind: 'explain', files, knobs, line: at.line, col: at.col, text: at.text }, {}, signal) as Promise<WhyAnswer>;
+  }
+  /** Answers an editor's question. */
+  service(files: readonly GoFile[], go: string, ask: ServiceAsk, signal: AbortSignal): Promise<ServiceAnswer> {
+    return this.#submit({ kind: 'service', files, go, ask }, {}, signal) as Promise<ServiceAnswer>;
   }
   run(files: readonly GoFile[], knobs: GoKnobs, level: EventLevel, events: RunEvents, signal: AbortSignal): Promise<GoRunResult> {
     return this.#submit({ kind: 'run', files, knobs, level }, events, signal) as Promise<GoRunResult>;
@@ -100,7 +105,7 @@ export class GoWorkers {
     switch (m.kind) {
       case 'progress': job.events.progress?.(m.phase, m.virtualNs); return;
       case 'output': job.events.output?.(m.fd, m.text); return;
-      case 'checked': case 'done': case 'explained': member.job = null; job.resolve(m.result); break;
+      case 'checked': case 'done': case 'explained': case 'served': member.job = null; job.resolve(m.result); break;
       case 'failed': member.job = null; job.reject(new Error(m.text)); break;
     }
     this.#trim();

@@ -23,6 +23,7 @@ import { knobsOf } from '../../../lib/notebook/directives.ts';
 import { Stopped } from './goworker.ts';
 import type { GoWorkers } from './goworker.ts';
 import { defaultKnobs } from './gotypes.ts';
+import type { ServiceAnswer, ServiceAsk } from './service.ts';
 import type { GoCheckResult, GoKnobs, GoRunResult, WhyAnswer } from './gotypes.ts';
 import { cellWords, compileCell, goFileName } from './transpile.ts';
 import type { Compiled, CompiledGo, SourceError } from './transpile.ts';
@@ -177,6 +178,11 @@ export class Kernel {
     if (compiled.kind !== 'go') return Promise.resolve({ stories: [], remedies: [] });
     const { knobs } = knobsOf({ ...defaultKnobs, go: this.env.goVersion() }, { ...compiled.directives, settings: compiled.directives.settings.filter(s => s.variable === null) }, new Map());
     return this.env.workers.explain([{ name: goFileName, text: doc.value }], this.env.view(doc.id).knobs ?? knobs, at, signal);
+  }
+
+  /** Answers an editor's question about text, the text of a Go cell as it is being typed. */
+  service(id: number, text: string, ask: ServiceAsk, signal: AbortSignal): Promise<ServiceAnswer> {
+    return this.env.workers.service([{ name: goFileName, text }], this.env.view(id).knobs?.go ?? this.env.goVersion(), ask, signal);
   }
 
   #compile(d: CellDoc): Compiled {

@@ -13,6 +13,7 @@ import { emptyResult } from '../kernel/gotypes.ts';
 import { checkRows, runRows } from './rows.ts';
 import { LabRun } from '../../../lib/engine/report.ts';
 import { withInputs } from '../../../lib/notebook/inputs.ts';
+import { serve } from './service.ts';
 import { std } from './std.ts';
 
 const post = (m: FromWorker): void => { (self as unknown as { postMessage(m: FromWorker): void }).postMessage(m); };
@@ -102,7 +103,8 @@ self.onmessage = (e: MessageEvent<ToWorker>) => {
   const m = e.data;
   if (m.kind === 'archive') return;
   try {
-    if (m.kind === 'explain') post({ kind: 'explained', id: m.id, result: explain(m.files, m.knobs, m) });
+    if (m.kind === 'service') post({ kind: 'served', id: m.id, result: serve(m.files, m.go, m.ask) });
+    else if (m.kind === 'explain') post({ kind: 'explained', id: m.id, result: explain(m.files, m.knobs, m) });
     else if (m.kind === 'check') check(m.id, m.files, m.knobs); else run(m.id, m.files, m.knobs, m.level);
   } catch (err) { fail(m.id, err); }
 };
