@@ -44,9 +44,9 @@ export const goCompletion = (help: GoHelp) => async (c: CompletionContext): Prom
   return { from: list.from, options: list.items.map(option), validFor: /^[\p{L}\p{Nd}_/]*$/u };
 };
 
-function option(o: Offer): Completion {
+function option(o: Offer, i: number): Completion {
   return {
-    label: o.label, type: types[o.kind], detail: o.detail.length > 60 ? `${o.detail.slice(0, 59)}…` : o.detail, boost: o.rank * 20,
+    label: o.label, sortText: String(i).padStart(5, '0'), type: types[o.kind], detail: o.detail.length > 60 ? `${o.detail.slice(0, 59)}…` : o.detail, boost: o.rank * 20,
     ...(o.doc === '' && o.detail.length <= 60 ? {} : { info: () => { const d = document.createElement('div'); if (o.detail.length > 60) d.append(code(o.detail)); if (o.doc !== '') { const p = document.createElement('p'); p.textContent = o.doc; d.append(p); } return d; } }),
     apply: (view, completion, from, to) => {
       const also = o.also ? [{ from: o.also.from, to: o.also.to, insert: o.also.insert }] : [];
@@ -119,7 +119,7 @@ const renameField = (help: GoHelp) => StateField.define<{ readonly at: number; r
 });
 
 function renamePanel(view: EditorView, help: GoHelp, what: { readonly at: number; readonly name: string }): Panel {
-  const dom = document.createElement('form'), input = document.createElement('input'), label = document.createElement('label'), told = document.createElement('span'), ok = document.createElement('button');
+  const dom = document.createElement('div'), input = document.createElement('input'), label = document.createElement('label'), told = document.createElement('span'), ok = document.createElement('button');
   dom.className = 'go-rename';
   label.textContent = help.say('edRename', what.name);
   input.value = what.name;
@@ -129,9 +129,7 @@ function renamePanel(view: EditorView, help: GoHelp, what: { readonly at: number
   label.append(input);
   dom.append(label, ok, told);
   const close = (): void => { view.dispatch({ effects: setRename.of(null) }); view.focus(); };
-  dom.onkeydown = e => { e.stopPropagation(); if (e.key === 'Escape') { e.preventDefault(); close(); } };
-  dom.onsubmit = e => {
-    e.preventDefault();
+  const submit = (): void => {
     void answer(help, view, { what: 'rename', offset: what.at, newName: input.value.trim() }).then(a => {
       const r = a?.rename;
       if (!r) { told.textContent = help.say('edNoAnswer'); return; }
@@ -140,6 +138,14 @@ function renamePanel(view: EditorView, help: GoHelp, what: { readonly at: number
       help.announce(help.say('edRenamed', r.edits.length));
       view.focus();
     });
+  };
+  // Not a form: the sandbox lets none submit.
+  ok.type = 'button';
+  ok.onclick = submit;
+  dom.onkeydown = e => {
+    e.stopPropagation();
+    if (e.key === 'Escape') { e.preventDefault(); close(); }
+    else if (e.key === 'Enter' && e.target === input) { e.preventDefault(); submit(); }
   };
   return { dom, top: true, mount: () => { input.select(); } };
 }
