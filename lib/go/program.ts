@@ -102,7 +102,7 @@ export class Base {
     const sources = provide(path);
     if (!sources || !sources[0]?.name.startsWith(stdPrefix)) return undefined;
     this.begin();
-    const files = sources.map((t) => parseFile(this.fset, this.fset.add(t.name, t.text)));
+    const files = sources.map((t) => parseFile(this.fset, this.fset.add(t.name, t.text), { lazyBodies: true }));
     const imports = importPaths(files.map((f) => f.file));
     for (const i of imports) this.load(i, provide);
     const p = checkOne(this.fset, path, files.map((f) => f.file).filter((f) => f !== null && f !== undefined), defaultGoVersion, (i) => this.packages.get(i)?.pkg, true);
@@ -287,7 +287,7 @@ function loadStd(files: readonly SourceText[], provide: PackageProvider, base: B
 
 function checkOne(fset: FileSet, path: string, files: readonly ast.File[], goVersion: GoVersion, find: (path: string) => Package | undefined, std: boolean): { result: PackageResult; diagnostics: readonly Diagnostic[]; reported: readonly Diagnostic[] } {
   const c = checkFiles(path, fset, files, {
-    goVersion: `go${goVersion}`,
+    goVersion: `go${goVersion}`, lazyBodies: std,
     importer: { import: (p) => (p === 'unsafe' ? (unsafePkg() ?? undefined) : find(p)) ?? { error: `package ${p} is not in std` } },
   });
   return { result: { path, files, pkg: c.pkg, info: c.info, std, imports: importPaths(files) }, diagnostics: c.diagnostics, reported: c.reported };

@@ -97,7 +97,30 @@ export class FuncDecl extends NodeBase {
   type!: FuncType;
   /** null: declared without a body. */
   body: BlockStmt | null = null;
+  /** Set while the body is only a range of text (options.lazyBodies). */
+  lazy: LazyBody | null = null;
   constructor(pos: Pos, readonly pragma: Pragma | null) { super(pos); }
+}
+/**
+ * A function body whose statements are parsed, and checked if its declaration was,
+ * when somebody first asks for body.list.
+ */
+export class LazyBody {
+  /** Checks the body once it is parsed; set by the checker. */
+  check: (() => void) | null = null;
+  constructor(decl: FuncDecl, body: BlockStmt, parse: () => Stmt[]) {
+    const set = (list: Stmt[]): void => { Object.defineProperty(body, 'list', { value: list, writable: true, enumerable: true, configurable: true }); };
+    Object.defineProperty(body, 'list', {
+      get: () => {
+        const list = parse();
+        set(list);
+        decl.lazy = null;
+        this.check?.();
+        return list;
+      },
+      set, enumerable: true, configurable: true,
+    });
+  }
 }
 export type Decl = ImportDecl | ConstDecl | TypeDecl | VarDecl | FuncDecl;
 

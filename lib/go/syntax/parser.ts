@@ -18,12 +18,13 @@
  */
 import type { FileSet, Pos, SourceFile } from '../../base/pos.ts';
 import type { Diagnostic } from '../../base/diagnostic.ts';
-import { BadExpr, type File, type Group } from './ast.ts';
+import { BadExpr, BlockStmt, LazyBody, type File, type FuncDecl, type Group } from './ast.ts';
 import { ASSIGN, BREAK, CONST, CONTINUE, DEFER, DEFINE, EOF, FALLTHROUGH, FOR, GO, GOTO, IF, INC_OP, ASSIGN_OP, LITERAL, NAME, OPERATOR, RBRACE, RBRACK, RETURN, RPAREN, SELECT, SEMI, SWITCH, TYPE, VAR, operators, tokenText } from './token.ts';
 import { Scanner, type CommentSpan } from './scanner.ts';
 import { PragmaCollector, type Linkname, type Pragma, type PragmaOptions } from './pragma.ts';
 import { goVersion } from './constraint.ts';
 import { fileOrNull } from './parser_decl.ts';
+import { funcBody } from './parser_expr.ts';
 
 /** Nesting of expressions, types and blocks allowed while parsing. */
 export const maxDepth = 300;
@@ -40,6 +41,8 @@ export interface ParseOptions extends PragmaOptions {
   readonly keepParens?: boolean;
   /** Do not check labels and branches. */
   readonly ignoreBranches?: boolean;
+  /** Bodies of functions are parsed when their statements are first asked for; the text must be correct (an error there is thrown). */
+  readonly lazyBodies?: boolean;
 }
 
 export interface ParseResult {
@@ -64,6 +67,7 @@ export class Parser extends Scanner {
   readonly base: number;
   readonly keepParens: boolean;
   readonly checkBranches: boolean;
+  readonly lazyBodies: boolean;
   /** Some syntax error has been seen. */
   failed = false;
   errorCount = 0;
@@ -87,6 +91,7 @@ export class Parser extends Scanner {
     this.base = source.base;
     this.keepParens = opts.keepParens ?? false;
     this.checkBranches = !opts.ignoreBranches;
+    this.lazyBodies = (opts.lazyBodies ?? false) && this.cuts === null;
     this.allComments = opts.comments ?? false;
     this.pragmas = new PragmaCollector(opts, (pos, text) => this.report(pos, text, 'Directive'));
   }
@@ -199,6 +204,24 @@ export class Parser extends Scanner {
     const pos = this.pos();
     this.want(close);
     return pos;
+  }
+
+  /** At the brace of a function's body: leaves the body for later, goes on after it. False if that cannot be. */
+  postponeBody(d: FuncDecl): boolean {
+    const from = this.start, body = new BlockStmt(this.pos());
+    if (!this.lazyBodies || !this.skipBraces()) return false;
+    body.rbrace = this.pos();
+    this.next();
+    body.end = this.endPos();
+    d.body = body;
+    d.lazy = new LazyBody(d, body, () => {
+      this.seek(from);
+      const { list } = funcBody(this);
+      const problem = this.diagnostics[0] as Diagnostic | undefined;
+      if (problem) throw new Error(`invalid body of ${d.name.value} in ${this.source.name}: ${problem.text}`);
+      return list;
+    });
+    return true;
   }
 
   badExpr(): BadExpr {

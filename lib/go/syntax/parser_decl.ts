@@ -235,6 +235,6 @@ function funcDecl(p: Parser): FuncDecl {
     p.syntaxError(context === '' ? 'expected name or (' : 'expected name');
     p.advance(LBRACE, SEMI);
   }
-  if (p.is(LBRACE)) f.body = funcBody(p);
+  if (p.is(LBRACE) && !p.postponeBody(f)) f.body = funcBody(p);
   return done(p, f);
 }

@@ -198,6 +198,52 @@ export class Scanner {
   }
   #cutInside(): boolean { return this.original(this.off) - this.original(this.start) !== this.off - this.start; }
 
+  /**
+   * At an opening brace: makes the brace that closes it the current token, without
+   * looking at what stands between. False, with nothing changed, if there is none.
+   */
+  protected skipBraces(): boolean {
+    const src = this.src;
+    let depth = 1, off = this.off;
+    for (;;) {
+      const c = src[off++];
+      switch (c) {
+        case 0: return false;
+        case 123: depth++; break;
+        case 125:
+          if (--depth > 0) break;
+          this.off = off - 1;
+          this.#nlsemi = false;
+          this.next();
+          return true;
+        case 34: case 39:
+          for (; src[off] !== c; off++) {
+            if (src[off] === 92) off++;
+            if (src[off] === 0 || src[off] === 10) return false;
+          }
+          off++;
+          break;
+        case 96:
+          while (src[off] !== 96) if (src[off++] === 0) return false;
+          off++;
+          break;
+        case 47:
+          if (src[off] === 47) while (src[off] !== 10 && src[off] !== 0) off++;
+          else if (src[off] === 42) {
+            off++;
+            while (src[off] !== 42 || src[off + 1] !== 47) if (src[off++] === 0) return false;
+            off += 2;
+          }
+      }
+    }
+  }
+  /** Goes (back) to an offset, where a token starts. */
+  protected seek(off: number): void {
+    this.off = off;
+    this.#nlsemi = false;
+    this.next();
+  }
+
   #scan(): void {
     const src = this.src;
     const nlsemi = this.#nlsemi;

@@ -11,7 +11,7 @@
  */
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { FileSet, Pos } from '../../base/pos.ts';
-import type { CallExpr, Expr, File } from '../syntax/ast.ts';
+import type { CallExpr, Expr, File, FuncDecl } from '../syntax/ast.ts';
 import { startPos } from '../syntax/walk.ts';
 import { cleanupAlias } from './alias.ts';
 import type { Value } from './constant.ts';
@@ -45,6 +45,8 @@ export interface Config {
   readonly importer?: Importer;
   /** Function bodies are not checked (imported source). */
   readonly ignoreFuncBodies?: boolean;
+  /** Postponed bodies of functions (ast.LazyBody) are checked when they are asked for; errors there are thrown. */
+  readonly lazyBodies?: boolean;
 }
 
 export interface CheckResult {
@@ -152,6 +154,13 @@ function checkFiles(check: Checker, files: readonly File[]): void {
   packageObjects(check);
   processDelayed(check, 0);
   cleanup(check);
+  if (check.conf.lazyBodies) {
+    recordUntyped(check);
+    check.info.orderLater = () => { initOrder(check); };
+    check.pkg.goVersion = check.conf.goVersion ?? '';
+    check.pkg.complete = true;
+    return;
+  }
   initOrder(check);
   if (!check.conf.ignoreFuncBodies) unusedImports(check);
   recordUntyped(check);
@@ -161,6 +170,19 @@ function checkFiles(check: Checker, files: readonly File[]): void {
   check.pkg.goVersion = check.conf.goVersion ?? '';
   check.pkg.complete = true;
   check.ctxt = null;
+}
+
+/** Checks a postponed body, after its package. */
+export function checkLate(check: Checker, decl: FuncDecl, version: number, body: () => void): void {
+  const n = check.diagnostics.length, saved = check.env.version;
+  check.env.version = version;
+  body();
+  processDelayed(check, 0);
+  check.env.version = saved;
+  cleanup(check);
+  recordUntyped(check);
+  const d = check.diagnostics[n] as Diagnostic | undefined;
+  if (d) throw new Error(`invalid body of ${decl.name.value}: ${check.fset.format(d.range.start)}: ${d.text}`);
 }
 
 /** Names the package after its files and settles each file's language version. */
@@ -229,6 +251,7 @@ function cleanup(check: Checker): void {
       case 'Interface': cleanupInterface(t); break;
     }
   }
+  check.cleaners.length = 0;
 }
 
 /** The scope and object a name means here, or null. */

@@ -4,7 +4,7 @@ import { InterfaceType, Field, type ConstDecl, type Decl, type Expr, type FuncDe
 import { endPos, unpackListExpr } from '../syntax/walk.ts';
 import { newAlias } from './alias.ts';
 import { initConst, initVar, initVars } from './assignments.ts';
-import { later, newEnvironment, pop, processDelayed, push, type Checker } from './check.ts';
+import { checkLate, later, newEnvironment, pop, processDelayed, push, type Checker } from './check.ts';
 import { makeInt, makeUnknown } from './constant.ts';
 import { errorf, newError, softErrorf } from './errors.ts';
 import { expr, newTarget } from './expr.ts';
@@ -313,6 +313,11 @@ function funcDecl(check: Checker, obj: Func, d: DeclInfo): void {
   sig.scope!.end = endPos(fdecl);
   if (fdecl.tparamList.length > 0 && fdecl.body === null) softErrorf(check, fdecl, 'BadDecl', 'generic function is missing function body');
   const body = fdecl.body;
+  if (fdecl.lazy && check.conf.lazyBodies) {
+    const { version } = check;
+    fdecl.lazy.check = () => checkLate(check, fdecl, version, () => funcBody(check, d, obj.name, sig, body!, null));
+    return;
+  }
   if (!check.conf.ignoreFuncBodies && body !== null) later(check, () => funcBody(check, d, obj.name, sig, body, null));
 }
 

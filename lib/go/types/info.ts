@@ -48,7 +48,16 @@ export interface Initializer { readonly lhs: readonly Var[]; readonly rhs: Expr 
 /** Results not stored on the tree. */
 export class Info {
   readonly scopes = new Map<Node, Scope>();
-  initOrder: Initializer[] = [];
+  #order: Initializer[] = [];
+  /** Finds the order when it is first asked for. */
+  orderLater: (() => void) | null = null;
+  get initOrder(): Initializer[] {
+    const f = this.orderLater;
+    this.orderLater = null;
+    f?.();
+    return this.#order;
+  }
+  set initOrder(order: Initializer[]) { this.#order = order; }
   /** Go version of each file ("go1.21"), where a build constraint sets one. */
   readonly fileVersions = new Map<File, string>();
 }

@@ -17,6 +17,7 @@ interface GraphNode { readonly obj: Const | Var | Func; readonly pred: Set<Graph
 /** Sets check.info.initOrder; reports initialisation cycles. */
 export function initOrder(check: Checker): void {
   const order: Initializer[] = [];
+  if (check.conf.lazyBodies) lookInside(check.objMap);
   const emitted = new Set<DeclInfo>();
   const queue = new Heap(dependencyGraph(check.objMap));
   for (let n = queue.pop(); n; n = queue.pop()) {
@@ -37,6 +38,20 @@ export function initOrder(check: Checker): void {
     order.push({ lhs: info.lhs ?? [n.obj], rhs: info.init });
   }
   check.info.initOrder = order;
+}
+
+/** Has the bodies of functions checked that initialisers may call. */
+function lookInside(objMap: ReadonlyMap<Obj, DeclInfo>): void {
+  const seen = new Set<Obj>(), todo: Obj[] = [];
+  for (const [obj, d] of objMap) if (obj.kind === 'Var' && d.init) todo.push(obj);
+  for (let o = todo.pop(); o; o = todo.pop()) {
+    if (seen.has(o)) continue;
+    seen.add(o);
+    const d = objMap.get(o);
+    // Asking for the statements is what checks them.
+    if (o.kind === 'Func' && d?.fdecl?.lazy) void d.fdecl.body?.list;
+    todo.push(...(d?.deps ?? []));
+  }
 }
 
 /** Dependencies leading from from to to, last first; null if there are none. */

@@ -20,6 +20,7 @@ export function record(check: Checker, x: Operand): void {
 /** At the end, expressions still untyped keep their untyped types. */
 export function recordUntyped(check: Checker): void {
   for (const [e, info] of check.untyped) recordTypeAndValue(check, e, info.mode, info.type, info.val);
+  check.untyped.clear();
 }
 
 export function recordTypeAndValue(_check: Checker, e: Expr, mode: OperandMode, type: Type, val: Value | null): void {
