@@ -127,7 +127,7 @@ export function fileNode(fm: Formatter, f: A.File): void {
     if (fm.k >= fm.src.tokens.length) break;
     const first = fm.cur, word = first.text, d = list[i] as A.Decl | undefined;
     const own = d !== undefined && begins(fm, d, word);
-    const section = word === 'func' && own && d.kind === 'FuncDecl' && linesOf(fm, d) > 1;
+    const section = word === 'func' && own && d.kind === 'FuncDecl' && fm.lineOf(d.pos) < fm.endLine(d);
     fm.w.lineBreak(first.line, word !== prev || documented(fm, first) ? 2 : 1, NONE, section);
     if (own) i = decl(fm, list, i); else emptyGroup(fm);
     prev = word;
@@ -140,16 +140,6 @@ export function begins(fm: Formatter, d: A.Decl, word: string): boolean {
   if (word === 'func') return true;
   const t = fm.src.tokens;
   return !(t[fm.k + 1]?.text === '(' && t[fm.k + 2]?.text === ')') || d.kind === 'FuncDecl' && false;
-}
-/** Lines a function takes when written. */
-export function linesOf(fm: Formatter, d: A.FuncDecl): number {
-  const m = fm.scratch();
-  if (fm.lineOf(d.pos) !== fm.endLine(d)) return 2;
-  m.k = fm.k;
-  m.w.line = fm.cur.line;
-  funcDecl(m, d);
-  m.w.settle();
-  return m.w.outLine;
 }
 export function documented(fm: Formatter, p: Piece): boolean {
   const i = fm.commentAfter(p.start) - 1;

@@ -13,7 +13,7 @@ import { startPos } from '../syntax/walk.ts';
 import { expr } from './expr.ts';
 import { number, type Source } from './source.ts';
 import { stmt } from './stmt.ts';
-import { Writer, type Piece } from './writer.ts';
+import { Writer, lineBroken, type Piece } from './writer.ts';
 
 /** Text of a size no line has. */
 export const infinity = 1e6;
@@ -80,26 +80,28 @@ export class Formatter {
 
   // Measuring
 
-  /** A formatter of the same file that writes for measuring only. */
-  scratch(): Formatter { return new Formatter(this.src, this.base, new Writer([]), this.#sizes); }
-  /** Bytes n takes on one line, infinity if it needs several. f writes n, the tokens from index k on. */
-  measure(key: number, startLine: number, endLine: number, k: number, f: (m: Formatter) => void): number {
-    if (startLine !== endLine) return infinity + 1;
+  /** Bytes written by f for tokens from index k on, infinity if it breaks a line. key: of what is measured; sizes are remembered. */
+  measure(key: number, startLine: number, k: number, f: (m: Formatter) => void): number {
     const known = this.#sizes.get(key);
     if (known !== undefined) return known;
-    const m = this.scratch();
+    const m = new Formatter(this.src, this.base, new Writer([], true), this.#sizes);
     m.k = k;
     m.w.line = startLine;
-    f(m);
-    m.w.settle();
-    const size = m.w.broken ? infinity + 1 : m.w.bytes;
+    let size = infinity + 1;
+    try {
+      f(m);
+      m.w.settle();
+      size = m.w.bytes;
+    } catch (e) {
+      if (e !== lineBroken) throw e;
+    }
     this.#sizes.set(key, size);
     return size;
   }
   sizeOf(x: A.Expr): number {
-    return this.measure(startPos(x) * 4 + (x.kind === 'KeyValueExpr' ? 1 : 0), this.startLine(x), this.endLine(x), this.src.index(startPos(x) - this.base), (m) => expr(m, x));
+    return this.measure(startPos(x) * 4 + (x.kind === 'KeyValueExpr' ? 1 : 0), this.startLine(x), this.src.index(startPos(x) - this.base), (m) => expr(m, x));
   }
   stmtSize(s: A.Stmt, k: number): number {
-    return this.measure(startPos(s) * 4 + 2, this.startLine(s), this.endLine(s), k, (m) => stmt(m, s, false));
+    return this.measure(startPos(s) * 4 + 2, this.startLine(s), k, (m) => stmt(m, s, false));
   }
 }

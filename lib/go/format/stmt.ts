@@ -55,7 +55,7 @@ export function funcBody(fm: Formatter, header: number, sep: number, b: A.BlockS
 export function block(fm: Formatter, b: A.BlockStmt): void {
   fm.tok();
   stmtList(fm, b.list, true, true);
-  fm.w.lineBreak(fm.cur.line, 1, NONE, false);
+  fm.w.lineBreak(fm.cur.line, 1, NONE, true);
   fm.tok();
 }
 export function stmtList(fm: Formatter, list: readonly A.Stmt[], indent: boolean, braceNext: boolean): void {
@@ -97,7 +97,7 @@ export function clauses(fm: Formatter, list: readonly (A.CaseClause | A.CommClau
     stmtList(fm, c.body, true, c === list[list.length - 1]);
   });
   fm.semis();
-  fm.w.lineBreak(fm.cur.line, 1, NONE, false);
+  fm.w.lineBreak(fm.cur.line, 1, NONE, true);
   fm.tok();
 }
 

@@ -161,7 +161,7 @@ export function interfaceType(fm: Formatter, x: A.InterfaceType): void {
     }
     if (list.length === 1) {
       const f = list[0], k = fm.k + 1;
-      const size = fm.measure(startPos(f) * 4 + 3, open.line, fm.endLine(f), k, (m) => member(m, f));
+      const size = fm.measure(startPos(f) * 4 + 3, open.line, k, (m) => member(m, f));
       const name = f.name === null ? 0 : byteLength(f.name.value);
       // The type of a method counts as a function type, keyword included.
       if (f.name === null ? size <= maxFields : name <= maxFields && size - name + 4 + 1 <= maxFields) {

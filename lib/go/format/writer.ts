@@ -17,6 +17,9 @@ export const NONE = 0, BLANK = 1, TAB = 2, BREAK = 3, SECTION = 4, INDENT = 5, U
 /** A token or comment of the source. Lines count from 1; offsets and columns (from 0) are bytes. */
 export interface Piece { readonly text: string; readonly start: number; readonly end: number; readonly line: number; readonly endLine: number; readonly col: number; }
 
+/** Thrown by scratch writers: what is measured does not fit on one line. */
+export const lineBroken = Symbol('line broken');
+
 const maxBreaks = 2;
 const limited = (n: number): number => Math.min(n, maxBreaks);
 export const byteLength = (s: string): number => {
@@ -33,9 +36,8 @@ const keywordsOpen = /^(?:case|chan|const|default|defer|else|for|func|go|goto|if
 
 export class Writer {
   readonly columns = new Columns();
-  /** Bytes and line breaks written, for measuring. */
+  /** Bytes written, for measuring. */
   bytes = 0;
-  broken = false;
   /** Lines written so far, and the byte column of the next byte. */
   outLine = 1;
   outCol = 0;
@@ -56,8 +58,11 @@ export class Writer {
   #prevOpen = '';
   #started = false;
   #record: ((line: number) => void) | null = null;
+  /** A literal of several lines ends columns: no more of them on its last line. */
+  #unaligned = false;
 
-  constructor(readonly comments: readonly Piece[]) {}
+  /** scratch: for measuring; a line break is thrown as lineBroken. */
+  constructor(readonly comments: readonly Piece[], readonly scratch = false) {}
 
   /** Whether anything has been written. */
   get any(): boolean { return this.#started; }
@@ -86,7 +91,8 @@ export class Writer {
     this.#afterComment = false;
     if (this.#record !== null) { const f = this.#record; this.#record = null; f(this.outLine); }
     this.#string(text);
-    if (p !== null) this.line = this.#lastEndLine = p.endLine;
+    if (p !== null) this.line = p.endLine;
+    this.#lastEndLine = this.line;
     this.#implied = endsStatement.test(text) && !keywordsOpen.test(text);
     this.#last = text;
     if (text === '(' || text === '[') this.#prevOpen = text; else this.#prevOpen = '';
@@ -262,8 +268,14 @@ export class Writer {
     q.splice(0, n);
   }
   #byte(c: ' ' | '\t' | '\v' | '\n' | '\f', n: number): void {
+    if (this.#unaligned) {
+      if (c === '\n' || c === '\f') {
+        c = '\f';
+        this.#unaligned = false;
+      } else c = ' ';
+    }
     if (c === '\n' || c === '\f') {
-      this.broken = true;
+      this.#break();
       for (let i = 0; i < n; i++) this.columns.newline(c === '\f');
       this.outLine += n;
       this.line += n;
@@ -274,10 +286,10 @@ export class Writer {
     this.bytes += n;
     this.outCol += n;
     if (c === ' ') this.columns.add(' '); else {
-      this.broken = true;
       this.columns.tab(c === '\t');
     }
   }
+  #break(): void { if (this.scratch) throw lineBroken; }
   #margin(): void {
     for (let i = 0; i < this.indent; i++) this.columns.tab(true);
     this.outCol += this.indent;
@@ -289,7 +301,8 @@ export class Writer {
     const n = byteLength(s), nl = s.lastIndexOf('\n');
     this.bytes += n;
     if (nl >= 0) {
-      this.broken = true;
+      this.#break();
+      this.#unaligned = true;
       this.outLine += s.split('\n').length - 1;
       this.outCol = byteLength(s.slice(nl + 1)) + 1;
     } else this.outCol += n;
