@@ -39,40 +39,145 @@ export interface EscapeVerdict extends GoRange {
 }
 export interface InlineVerdict extends GoRange { readonly kind: 'can' | 'call' | 'cannot' | 'devirtualize'; readonly text: string; }
 
-export interface HeapRow { readonly t: number; readonly heapLive: number; readonly heapGoal: number; readonly heapMarked: number; readonly trigger: number; readonly heapSys?: number; }
+/** The heap at one moment. */
+export interface HeapRow {
+  /** Virtual time, ns. */
+  readonly t: number;
+  /** Bytes of objects marked by the last cycle or allocated since (gcController.heapLive). */
+  readonly heapLive: number;
+  /** Bytes at which the cycle should be over. */
+  readonly heapGoal: number;
+  /** Bytes the last cycle marked. */
+  readonly heapMarked: number;
+  /** Bytes at which the next cycle starts. */
+  readonly trigger: number;
+  /** Bytes of address space got from the system for the heap. */
+  readonly heapSys?: number;
+}
 export interface SpanRow {
-  readonly base: number; readonly npages: number; readonly sizeclass: number; readonly noscan: boolean; readonly elemsize: number; readonly nelems: number;
+  /** Address of its first byte, as an offset from 0xc000000000. */
+  readonly base: number;
+  /** Pages of 8 KiB. */
+  readonly npages: number;
+  /** 0 for one large object. */
+  readonly sizeclass: number;
+  /** Its objects hold no pointers. */
+  readonly noscan: boolean;
+  /** Bytes of a slot. */
+  readonly elemsize: number;
+  /** Slots. */
+  readonly nelems: number;
   /** One character per slot: `#` in use and marked, `o` in use unmarked, `.` free, `t` tiny. */
   readonly slots: string;
+  /** Who has it: mcache, mcentral list, full … */
   readonly state: string;
 }
-export interface SiteRow { readonly site: string; readonly line: number; readonly col: number; readonly func: string; readonly what: string; readonly allocs: number; readonly bytes: number; readonly inuseObjects: number; readonly inuseBytes: number; }
-export interface ClassRow { readonly sizeclass: number; readonly noscan: boolean; readonly size: number; readonly allocs: number; readonly bytes: number; readonly asked: number; }
-export interface CycleRow {
-  readonly n: number; readonly start: number; readonly sweepTermNs: number; readonly markNs: number; readonly markTermNs: number;
-  readonly heapStart: number; readonly heapEnd: number; readonly heapMarked: number; readonly heapGoal: number; readonly trigger: number; readonly forced: boolean; readonly line: string;
+export interface SiteRow {
+  /** `main.go:12:9`. */
+  readonly site: string;
+  /** From 1. */
+  readonly line: number;
+  /** In bytes, from 1. */
+  readonly col: number;
+  /** `main.f`. */
+  readonly func: string;
+  /** The expression, as the compiler prints it. */
+  readonly what: string;
+  /** Objects allocated there in the whole run. */
+  readonly allocs: number;
+  /** Bytes of them, rounded up to their size classes. */
+  readonly bytes: number;
+  /** Objects not yet swept when the program ended. */
+  readonly inuseObjects: number;
+  readonly inuseBytes: number;
 }
-export interface StwRow { readonly t: number; readonly ns: number; readonly reason: string; }
-export interface GoroutineRow { readonly goid: number; readonly t: number; readonly end: number; readonly state: string; }
+export interface ClassRow {
+  /** 0 for large objects. */
+  readonly sizeclass: number;
+  readonly noscan: boolean;
+  /** Bytes of a slot; 0 for large objects. */
+  readonly size: number;
+  /** Objects. */
+  readonly allocs: number;
+  /** Bytes given. */
+  readonly bytes: number;
+  /** Bytes asked for; the rest is lost to rounding. */
+  readonly asked: number;
+}
+export interface CycleRow {
+  /** From 1. */
+  readonly n: number;
+  /** Virtual time of its begin, ns. */
+  readonly start: number;
+  /** First pause, ns. */
+  readonly sweepTermNs: number;
+  /** Concurrent marking, ns. */
+  readonly markNs: number;
+  /** Second pause, ns. */
+  readonly markTermNs: number;
+  /** heapLive when marking began. */
+  readonly heapStart: number;
+  /** heapLive when marking ended. */
+  readonly heapEnd: number;
+  /** Bytes found live. */
+  readonly heapMarked: number;
+  /** The goal of this cycle. */
+  readonly heapGoal: number;
+  readonly trigger: number;
+  /** By runtime.GC. */
+  readonly forced: boolean;
+  /** The line of GODEBUG=gctrace=1. */
+  readonly line: string;
+}
+export interface StwRow {
+  /** Virtual time, ns. */
+  readonly t: number;
+  /** How long no goroutine ran. */
+  readonly ns: number;
+  readonly reason: string;
+}
+export interface GoroutineRow {
+  readonly goid: number;
+  /** The state held from here, virtual ns … */
+  readonly t: number;
+  /** … to here. */
+  readonly end: number;
+  /** running, runnable, or what it waits for. */
+  readonly state: string;
+}
 
 export interface GoRunResult {
+  /** What the compiler complains about; a program with errors does not run. */
   readonly diagnostics: readonly GoDiagnostic[];
+  /** Verdicts of escape analysis, in gc's words. */
   readonly escapes: readonly EscapeVerdict[];
+  /** What was inlined or devirtualised. */
   readonly inlining: readonly InlineVerdict[];
+  /** What the program printed. */
   readonly stdout: string;
+  /** What println, panics and GODEBUG print. */
   readonly stderr: string;
   /** null when the program did not run (diagnostics) or was stopped. */
   readonly exit: number | null;
+  /** runtime.MemStats at the end, by field name. */
   readonly memstats: Readonly<Record<string, number>>;
+  /** The heap over virtual time. */
   readonly heap: readonly HeapRow[];
+  /** Spans of the heap at the end. */
   readonly spans: readonly SpanRow[];
   /** One letter per page of the heap from 0xc000000000 up: h small objects, l large, s stack, c cached by a P, f free, r returned to the system. */
   readonly pages: string;
+  /** What was allocated where in the program. */
   readonly sites: readonly SiteRow[];
+  /** What was allocated, by size class. */
   readonly allocs: readonly ClassRow[];
+  /** Collections. */
   readonly cycles: readonly CycleRow[];
+  /** Times the world stood still. */
   readonly stw: readonly StwRow[];
+  /** What goroutines did when. */
   readonly goroutines: readonly GoroutineRow[];
+  /** Fingerprint of everything that happened: equal digests are equal runs. */
   readonly digest: string;
   /** Virtual nanoseconds the program took. */
   readonly virtualNs: number;
