@@ -142,7 +142,7 @@ export class PackageCompiler {
   /** The functions behind a type's methods, as an interface table calls them. */
   methods(t: Type): ReadonlyMap<string, Func> { return this.opts.methods?.(t) ?? noMethods; }
   typeString(t: Type): string { return this.opts.typeString?.(t) ?? linkText(t); }
-  traceName(f: Func): string { return f.link; }
+  traceName(f: Func): string { return f.traceName; }
 
   // What functions do.
 

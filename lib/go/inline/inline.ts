@@ -250,7 +250,7 @@ export class Inliner {
       if (p === 0) return p;
       let q = positions.get(p);
       if (q === undefined) {
-        q = fset.inlinedPos(call.pos, p, fn.link);
+        q = fset.inlinedPos(call.pos, p, fn.traceName);
         positions.set(p, q);
         this.#indexOf.set(q, index);
       }

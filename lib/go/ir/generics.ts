@@ -90,6 +90,7 @@ function instance(low: Lowerer, origin: FuncObj, tparams: readonly TypeParam[], 
   fn.nname.pos = origin.pos;
   fn.dupok = true;
   fn.shape = shapeText;
+  fn.targs = realText;
   fn.shapeKey = `${pkgPath}.${fn.sym}@${origin.pos}`;
   const rep = low.program.shapes.get(fn.shapeKey);
   if (rep) fn.shapeRep = rep; else low.program.shapes.set(fn.shapeKey, fn);

@@ -419,8 +419,16 @@ export class Func {
     this.nname.pkgPath = pkgPath;
   }
   get sym(): string { return this.nname.sym; }
-  /** The linker's name: package path and symbol. */
-  get link(): string { return `${this.nname.pkgPath}.${this.nname.sym}`; }
+  /** Of an instance: its type arguments, `[int]`, which tell it from others of its shape. */
+  targs = '';
+  /** The linker's name: package path and symbol, and the type arguments of the instance it is or stands in. */
+  get link(): string {
+    if (this.targs !== '') return this.traceName + this.targs;
+    for (let f = this.outer; f; f = f.outer) if (f.targs !== '') return this.traceName + f.targs;
+    return this.traceName;
+  }
+  /** The name in tracebacks: package path and symbol. */
+  get traceName(): string { return `${this.nname.pkgPath}.${this.nname.sym}`; }
   get params(): Name[] { return this.dcl.filter((n) => n.class_ === 'PPARAM'); }
   get results(): Name[] { return this.dcl.filter((n) => n.class_ === 'PPARAMOUT'); }
 }
