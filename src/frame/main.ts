@@ -3,6 +3,7 @@ import { sandboxed } from './harden.ts';
 import '../style/tokens.css';
 import '../style/prose.css';
 import '../style/frame.css';
+import '../style/verdict.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 

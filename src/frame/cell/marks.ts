@@ -1,9 +1,35 @@
 /** Verdicts and diagnostics of a Go cell, by line and in UTF-16 offsets, for the gutter and the underlines. */
-import type { EscapeVerdict, GoCheckResult, GoRange, InlineVerdict } from '../kernel/gotypes.ts';
+import type { Say } from '../../i18n/index.ts';
+import type { EscapeVerdict, GoCheckResult, GoRange, InlineVerdict, Truth } from '../kernel/gotypes.ts';
 
-export type MarkKind = 'heap' | 'stack' | 'leak' | 'inline';
+export type MarkKind = 'heap' | 'moved' | 'stack' | 'leak' | 'inline';
 export interface LineMark { readonly line: number; readonly kind: MarkKind; readonly verdicts: readonly (EscapeVerdict | InlineVerdict)[]; }
 export interface Underline { readonly from: number; readonly to: number; readonly kind: 'heap' | 'error' | 'warning'; readonly text: string; }
+
+/** What a card tells of one verdict. */
+export interface CardRow { readonly kind: string; readonly text: string; readonly really: string; readonly reason: string; }
+
+/** The rows of a card. */
+export const cardRows = (verdicts: LineMark['verdicts'], say: Say, zh: boolean): CardRow[] => verdicts.map(v => ({
+  kind: markKind(v) ?? '', text: v.text,
+  really: 'truths' in v && v.truths ? `${say('vReally')}: ${truthText(v.truths[0], say)}` : '',
+  reason: 'reason' in v && v.reason ? plain(v.reason[zh ? 'zh-CN' : 'en']) : '',
+}));
+const plain = (sentence: string): string => sentence.replaceAll('`', '');
+
+/** What a site really does, in words. */
+export function truthText(t: Truth, say: Say): string {
+  switch (t.place) {
+    case 'heap':
+      if (t.size === null || t.slot === null) return say('tHeapUnknown');
+      return (t.tiny ? say('tTiny', t.size) : t.sizeclass === 0 ? say('tLarge', t.size, t.slot / 8192) : say('tHeap', t.size, t.sizeclass ?? 0, t.slot)) + (t.small ? say('tSmall') : '');
+    case 'stack': return t.size === null ? say('tStack') : say('tStackN', t.size);
+    case 'buffer': return say(t.kind === 'append' ? 'tBufferAppend' : 'tBuffer');
+    case 'static': return say('tStatic');
+    case 'zero': return say('tZero');
+    case 'folded': return say('tFolded');
+  }
+}
 
 /** UTF-16 offset in a line of a byte column (from 1). */
 export function utf16Col(line: string, byteCol: number): number {
@@ -16,12 +42,10 @@ export function utf16Col(line: string, byteCol: number): number {
   return i;
 }
 
-const rank: readonly MarkKind[] = ['inline', 'leak', 'stack', 'heap'];
+const rank: readonly MarkKind[] = ['inline', 'leak', 'stack', 'moved', 'heap'];
 export const markKind = (v: EscapeVerdict | InlineVerdict): MarkKind | null => {
   switch (v.kind) {
-    case 'heap': case 'moved': return 'heap';
-    case 'stack': return 'stack';
-    case 'leak': return 'leak';
+    case 'heap': case 'moved': case 'stack': case 'leak': return v.kind;
     case 'call': case 'devirtualize': return 'inline';
     default: return null;
   }

@@ -3,7 +3,6 @@
  * of notebooks; the page hands in callbacks and marks.
  */
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completeAnyWord, completionKeymap } from '@codemirror/autocomplete';
-import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore, redo, redoDepth, undo, undoDepth } from '@codemirror/commands';
 import { go } from '@codemirror/lang-go';
 import { html } from '@codemirror/lang-html';
@@ -11,13 +10,14 @@ import { javascript } from '@codemirror/lang-javascript';
 import { markdown } from '@codemirror/lang-markdown';
 import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
-import { EditorState, RangeSet, StateEffect, StateField } from '@codemirror/state';
+import { EditorState } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
-import { Decoration, EditorView, GutterMarker, drawSelection, gutter, hoverTooltip, keymap, lineNumbers, placeholder, tooltips } from '@codemirror/view';
-import type { DecorationSet } from '@codemirror/view';
+import { EditorView, drawSelection, keymap, lineNumbers, placeholder, tooltips } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { LineMark, Underline } from '../cell/marks.ts';
+import { setMarks, verdictMarks, type CardOf } from './verdicts.ts';
 import { goCompletion, goServices, type GoHelp } from './goservices.ts';
+import { jsCompletion, jsHover } from './jsservices.ts';
 
 export interface EditorHost {
   readonly mode: string;
@@ -32,9 +32,11 @@ export interface EditorHost {
   /** Undo (or redo) was asked with nothing left here. */
   undone(redo: boolean): void;
   names(): readonly string[];
+  /** Names of the values of Go cells. */
+  goCells(): readonly string[];
   /** Of Go cells: who answers about the text. */
   readonly go: GoHelp | null;
-  card(verdicts: LineMark['verdicts']): readonly string[];
+  readonly card: CardOf;
 }
 export interface EditorHandle { setText(text: string): void; setMarks(under: readonly Underline[], marks: readonly LineMark[]): void; focus(): void; destroy(): void; }
 export interface EditorChunk { createEditor(parent: HTMLElement, host: EditorHost): EditorHandle; }
@@ -48,53 +50,6 @@ const style = HighlightStyle.define([
   { tag: tags.heading, class: 'tok-heading' },
 ]);
 
-const setMarksEffect = StateEffect.define<{ under: readonly Underline[]; marks: readonly LineMark[] }>();
-interface Marks { readonly deco: DecorationSet; readonly gutter: RangeSet<GutterMarker>; readonly under: readonly Underline[]; }
-
-class Dot extends GutterMarker {
-  constructor(readonly kind: string, readonly texts: string) { super(); }
-  override eq(o: GutterMarker): boolean { return o instanceof Dot && o.kind === this.kind && o.texts === this.texts; }
-  override toDOM(): Node {
-    const i = document.createElement('i');
-    i.className = `mark ${this.kind}`;
-    i.title = this.texts;
-    return i;
-  }
-}
-
-const marksField = StateField.define<Marks>({
-  create: () => ({ deco: Decoration.none, gutter: RangeSet.empty, under: [] }),
-  update(value, tr) {
-    if (tr.docChanged) value = { deco: value.deco.map(tr.changes), gutter: value.gutter.map(tr.changes), under: value.under.map(u => ({ ...u, from: tr.changes.mapPos(u.from, 1), to: tr.changes.mapPos(u.to, -1) })).filter(u => u.to > u.from) };
-    for (const e of tr.effects) if (e.is(setMarksEffect)) {
-      const { doc } = tr.state;
-      const under = e.value.under.filter(u => u.from < u.to && u.to <= doc.length);
-      const dots = e.value.marks.filter(m => m.line >= 1 && m.line <= doc.lines).sort((a, b) => a.line - b.line);
-      value = {
-        under,
-        deco: Decoration.set(under.map(u => Decoration.mark({ class: `under-${u.kind}` }).range(u.from, u.to)), true),
-        gutter: RangeSet.of(dots.map(m => new Dot(m.kind, m.verdicts.map(v => v.text).join('\n')).range(doc.line(m.line).from)), true),
-      };
-    }
-    return value;
-  },
-  provide: f => EditorView.decorations.from(f, m => m.deco),
-});
-
-const hover = hoverTooltip((view, pos) => {
-  const hits = view.state.field(marksField).under.filter(u => u.from <= pos && pos <= u.to);
-  if (hits.length === 0) return null;
-  return {
-    pos: hits[0].from, end: hits[0].to, above: true,
-    create: () => {
-      const dom = document.createElement('div');
-      dom.className = 'card static';
-      for (const h of hits) { const p = document.createElement('p'); const i = document.createElement('i'); i.className = `mark ${h.kind}`; p.append(i, h.text); dom.append(p); }
-      return { dom };
-    },
-  };
-});
-
 function language(mode: string): Extension {
   switch (mode) {
     case 'go': return go();
@@ -107,12 +62,6 @@ function language(mode: string): Extension {
 
 export function createEditor(parent: HTMLElement, host: EditorHost): EditorHandle {
   let silent = false;
-  const complete = (c: CompletionContext): CompletionResult | null => {
-    const word = c.matchBefore(/[\p{L}_$][\p{L}\p{Nd}_$]*/u);
-    if (!word || (word.from === word.to && !c.explicit)) return null;
-    const known = host.mode === 'md' || host.mode === 'html' ? [] : host.names().map(label => ({ label, type: 'variable' }));
-    return { from: word.from, options: known, validFor: /^[\p{L}\p{Nd}_$]*$/u };
-  };
   const atEdge = (by: number) => (v: EditorView): boolean => {
     const { main } = v.state.selection, line = v.state.doc.lineAt(main.head);
     if (!main.empty || (by < 0 ? line.number !== 1 : line.number !== v.state.doc.lines)) return false;
@@ -126,12 +75,13 @@ export function createEditor(parent: HTMLElement, host: EditorHost): EditorHandl
       doc: host.text,
       selection: { anchor: Math.min(host.cursor, host.text.length) },
       extensions: [
-        marksField, hover, tooltips({ position: 'fixed' }),
-        code ? [lineNumbers(), host.mode === 'go' ? gutter({ class: 'cm-marks', markers: v => v.state.field(marksField).gutter, initialSpacer: () => new Dot('none', '') }) : [], bracketMatching(), closeBrackets()] : EditorView.lineWrapping,
+        tooltips({ position: 'fixed' }), code ? [] : verdictMarks(host.card, false),
+        code ? [lineNumbers(), verdictMarks(host.card, host.mode === 'go'), bracketMatching(), closeBrackets()] : EditorView.lineWrapping,
         history(), drawSelection(), indentOnInput(), highlightSelectionMatches(), placeholder(host.placeholder),
         indentUnit.of(host.mode === 'go' ? '\t' : '  '), EditorState.tabSize.of(4), EditorState.allowMultipleSelections.of(true),
         syntaxHighlighting(style), language(host.mode),
-        autocompletion({ override: host.go ? [goCompletion(host.go)] : [complete, completeAnyWord], icons: false }),
+        autocompletion({ override: host.go ? [goCompletion(host.go)] : code ? [jsCompletion(host.names, host.goCells), completeAnyWord] : [completeAnyWord], icons: false }),
+        host.go || !code ? [] : jsHover(host.goCells),
         host.go ? goServices(host.go) : [],
         EditorView.contentAttributes.of({ 'aria-label': host.label }),
         keymap.of([
@@ -161,7 +111,7 @@ export function createEditor(parent: HTMLElement, host: EditorHost): EditorHandl
       view.dispatch({ changes: { from: a, to: now.length - b, insert: text.slice(a, text.length - b) } });
       silent = false;
     },
-    setMarks: (under, marks) => view.dispatch({ effects: setMarksEffect.of({ under, marks }) }),
+    setMarks: (under, marks) => setMarks(view, under, marks),
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };

@@ -23,8 +23,25 @@ export interface GoDiagnostic extends GoRange {
   readonly suggestion?: GoRange & { readonly text: string; readonly label: string };
 }
 
-/** One step of a flow path: where, and why in words. */
-export interface FlowStep { readonly line: number; readonly col: number; readonly derefs: number; readonly why: string; }
+/** What a site really does when it runs (decided in lib/go/walk). */
+export interface Truth {
+  readonly place: 'heap' | 'stack' | 'buffer' | 'static' | 'zero' | 'folded';
+  /** What allocates: `makeslice`, `box`, `closure` … */
+  readonly kind: string;
+  /** The site's text and function, as in the rows of a run. */
+  readonly what: string;
+  readonly func: string;
+  /** Bytes of one object where the compiler knows them. */
+  readonly size: number | null;
+  /** Bytes it occupies, and the class of its span: 0 for a large object. */
+  readonly slot: number | null;
+  readonly sizeclass: number | null;
+  readonly noscan: boolean | null;
+  /** Goes into a tiny block with others. */
+  readonly tiny: boolean;
+  /** Values below 256 need no object. */
+  readonly small: boolean;
+}
 
 /** One verdict of -m, in gc's words, with what the site really does at run time. */
 export interface EscapeVerdict extends GoRange {
@@ -33,9 +50,12 @@ export interface EscapeVerdict extends GoRange {
   readonly from?: { readonly line: number; readonly col: number };
   /** gc's text: `make([]int, n) escapes to heap`. */
   readonly text: string;
-  readonly flow?: readonly FlowStep[];
-  /** What go/walk decided: `heap c5 48B`, `stack`, `static` … */
+  /** Why, in one sentence, where the value is not where it was made. */
+  readonly reason?: Words;
+  /** What go/walk decided, in short: `heap 48 B`, `stack`, `static` … */
   readonly runtime?: string;
+  /** The same as data, one for each thing that the place allocates. */
+  readonly truths?: readonly Truth[];
 }
 export interface InlineVerdict extends GoRange { readonly kind: 'can' | 'call' | 'cannot' | 'devirtualize'; readonly text: string; }
 

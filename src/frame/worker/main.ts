@@ -22,14 +22,14 @@ const sources = (files: readonly GoFile[], knobs: GoKnobs): { name: string; text
 
 function check(id: number, files: readonly GoFile[], knobs: GoKnobs): void {
   const go = version(knobs);
-  const result = buildProgram(sources(files, knobs), std, { goVersion: go, level: 2, noInline: !knobs.inline, base: baseFor(go) });
-  post({ kind: 'checked', id, result: checkRows(result) });
+  const result = buildProgram(sources(files, knobs), std, { goVersion: go, level: 1, noInline: !knobs.inline, base: baseFor(go) });
+  post({ kind: 'checked', id, result: checkRows(result, go) });
 }
 
 /** The way behind a verdict, and edits that change it. */
 function explain(files: readonly GoFile[], knobs: GoKnobs, at: { readonly line: number; readonly col: number; readonly text: string }): WhyAnswer {
   const go = version(knobs);
-  const program = { files: sources(files, knobs), provide: std, opts: { goVersion: go, level: 2 as const, noInline: !knobs.inline, base: baseFor(go) } };
+  const program = { files: sources(files, knobs), provide: std, opts: { goVersion: go, level: 1 as const, noInline: !knobs.inline, base: baseFor(go) } };
   const result = buildProgram(program.files, std, program.opts);
   const escape = result.main?.escape;
   const line = escape?.lines.find((l) => {
@@ -53,8 +53,8 @@ const slice = 50;
 function run(id: number, files: readonly GoFile[], knobs: GoKnobs, level: 'counts' | 'sampled' | 'full'): void {
   const go = version(knobs);
   post({ kind: 'progress', id, phase: 'compile', virtualNs: 0 });
-  const built = build(sources(files, knobs), std, { goVersion: go, level: 2, noInline: !knobs.inline });
-  const checked = checkRows(built.result);
+  const built = build(sources(files, knobs), std, { goVersion: go, level: 1, noInline: !knobs.inline });
+  const checked = checkRows(built.result, go);
   if (!built.program) { post({ kind: 'done', id, result: { ...emptyResult, ...checked } }); return; }
   const out = new StreamText(1, id), err = new StreamText(2, id);
   const lab = new LabRun(built, { go, gogc: knobs.gogc, memlimit: knobs.memlimit ?? Infinity, procs: knobs.procs, seed: knobs.seed }, {

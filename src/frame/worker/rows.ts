@@ -3,10 +3,13 @@ import type { FileSet, Pos } from '../../../lib/base/pos.ts';
 import type { ProgramResult } from '../../../lib/go/program.ts';
 import { exactRange, inspect } from '../../../lib/go/syntax/walk.ts';
 import type { Node } from '../../../lib/go/syntax/ast.ts';
-import type { EscapeLine } from '../../../lib/go/escape/analyze.ts';
+import { defaultGoVersion, type GoVersion } from '../../../lib/base/version.ts';
+import type { EscapeLine, EscapeResult } from '../../../lib/go/escape/analyze.ts';
+import { storiesOf } from '../../../lib/go/escape/story.ts';
 import type { Site } from '../../../lib/go/ir/nodes.ts';
 import type { Built, RunReport } from '../../../lib/engine/report.ts';
-import type { EscapeVerdict, GoCheckResult, GoDiagnostic, GoRange, GoRunResult, InlineVerdict, SpanRow } from '../kernel/gotypes.ts';
+import type { EscapeVerdict, GoCheckResult, GoDiagnostic, GoRange, GoRunResult, InlineVerdict, SpanRow, Truth } from '../kernel/gotypes.ts';
+import { sitesByPlace, sitesOf, truthOf } from './truth.ts';
 
 const stwReasons = ['sweep termination', 'mark termination', 'ReadMemStats', 'other'];
 /** Most rows of a kind that go to the page. */
@@ -18,7 +21,7 @@ function range(fset: FileSet, start: Pos, end: Pos): GoRange {
 }
 
 /** Diagnostics and verdicts of the program's own packages. */
-export function checkRows(r: ProgramResult): GoCheckResult {
+export function checkRows(r: ProgramResult, go: GoVersion = defaultGoVersion): GoCheckResult {
   const { fset } = r;
   const diagnostics: GoDiagnostic[] = r.diagnostics.slice(0, 200).map((d) => ({
     ...range(fset, d.range.start, d.range.end), severity: d.severity, code: d.code, text: d.text,
@@ -28,20 +31,18 @@ export function checkRows(r: ProgramResult): GoCheckResult {
   const escapes: EscapeVerdict[] = [], inlining: InlineVerdict[] = [];
   for (const p of r.packages) {
     if (p.std || !p.escape) continue;
-    const places = new Map<string, Site>();
-    for (const s of p.walked?.sites ?? []) places.set(`${fset.outermost(s.pos)} ${s.text}`, s);
-    const lines = p.escape.lines, texts = expressions(p.files);
-    lines.forEach((l, i) => {
+    const places = sitesByPlace(p.walked?.sites ?? []), { escape } = p, texts = expressions(p.files);
+    for (const l of escape.lines) {
       const at = range(fset, l.pos, l.pos);
       switch (l.kind) {
-        case 'can inline': inlining.push({ ...at, kind: 'can', text: l.text }); return;
-        case 'cannot inline': inlining.push({ ...at, kind: 'cannot', text: l.text }); return;
-        case 'inlining call': inlining.push({ ...at, kind: 'call', text: l.text }); return;
-        case 'devirtualizing': inlining.push({ ...at, kind: 'devirtualize', text: l.text }); return;
-        case 'flow': case 'from': case 'escape head': case 'param head': case 'capture': case 'big': return;
-        default: escapes.push({ ...at, ...textOf(fset, texts, l), kind: kindOf(l), text: l.text, ...flowOf(fset, lines, i), ...placeOf(fset, places, l) });
+        case 'can inline': inlining.push({ ...at, kind: 'can', text: l.text }); break;
+        case 'cannot inline': inlining.push({ ...at, kind: 'cannot', text: l.text }); break;
+        case 'inlining call': inlining.push({ ...at, kind: 'call', text: l.text }); break;
+        case 'devirtualizing': inlining.push({ ...at, kind: 'devirtualize', text: l.text }); break;
+        case 'flow': case 'from': case 'escape head': case 'param head': case 'capture': case 'big': break;
+        default: escapes.push({ ...at, ...textOf(fset, texts, l), kind: kindOf(l), text: l.text, ...reasonOf(fset, escape, l, escapes.length), ...truthsOf(places, l, go) });
       }
-    });
+    }
   }
   return { diagnostics, escapes, inlining };
 }
@@ -79,27 +80,21 @@ function kindOf(l: EscapeLine): EscapeVerdict['kind'] {
   }
 }
 
-/** The flow of -m=2 that was printed for a verdict: the lines of its heading just before it. */
-function flowOf(fset: FileSet, lines: readonly EscapeLine[], i: number): { flow?: EscapeVerdict['flow'] } {
-  const v = lines[i];
-  let h = lines.findIndex((l) => (l.kind === 'escape head' || l.kind === 'param head') && l.pos === v.pos && l.node === v.node);
-  if (h < 0) return {};
-  const flow: { line: number; col: number; derefs: number; why: string }[] = [];
-  for (h++; h < lines.length && (lines[h].kind === 'flow' || lines[h].kind === 'from'); h++) {
-    const text = lines[h].text.trim();
-    const at = / at [^ ]*?:(\d+):(\d+)$/.exec(text);
-    const p = fset.position(v.pos);
-    flow.push({ line: at ? Number(at[1]) : p.line, col: at ? Number(at[2]) : p.col, derefs: 0, why: text.replace(/ at [^ ]+$/, '') });
-  }
-  return flow.length > 0 ? { flow } : {};
+/** Sentences of a check, at most. */
+const maxReasons = 300;
+
+/** Why a value is on the heap or flows out, in words. */
+function reasonOf(fset: FileSet, e: EscapeResult, l: EscapeLine, n: number): { reason?: EscapeVerdict['reason'] } {
+  if (n >= maxReasons || (l.kind !== 'escapes' && l.kind !== 'moved' && l.kind !== 'leaking param')) return {};
+  const [story] = storiesOf(fset, e, l);
+  return story ? { reason: story.text } : {};
 }
 
-function placeOf(fset: FileSet, places: ReadonlyMap<string, Site>, l: EscapeLine): { runtime?: string } {
-  const text = l.text.replace(/ (escapes to heap|does not escape)$/, '').replace(/^moved to heap: /, '');
-  const s = places.get(`${fset.outermost(l.pos)} ${text}`);
-  if (!s) return {};
-  const bytes = s.size !== undefined && s.place === 'heap' ? ` ${s.size} B` : '';
-  return { runtime: `${s.place}${bytes}` };
+function truthsOf(places: ReadonlyMap<Pos, readonly Site[]>, l: EscapeLine, go: GoVersion): { runtime?: string; truths?: readonly Truth[] } {
+  const sites = sitesOf(places, l);
+  if (sites.length === 0) return {};
+  const truths = sites.map((s) => truthOf(s, go)), [t] = truths;
+  return { runtime: `${t.place}${t.size !== null && t.place === 'heap' ? ` ${t.size} B` : ''}`, truths };
 }
 
 /** Most pages that go to the page: 64 MiB. */
