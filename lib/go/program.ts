@@ -19,6 +19,7 @@ import { FileSet, type Pos } from '../base/pos.ts';
 import { defaultGoVersion, type GoVersion } from '../base/version.ts';
 import type * as ast from './syntax/ast.ts';
 import { parseFile } from './syntax/parser.ts';
+import { checkDirectives, type Linkname } from './syntax/pragma.ts';
 import { sortDiagnostics } from './types/check.ts';
 import { checkFiles } from './types/check_files.ts';
 import type { Info } from './types/info.ts';
@@ -193,12 +194,12 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
     return r;
   };
   const loadOpen = (pkgPath: string, texts: readonly SourceText[]): PackageResult | undefined => {
-    const parsed: ast.File[] = [], found: Diagnostic[] = [];
+    const parsed: ast.File[] = [], found: Diagnostic[] = [], units: { file: ast.File; linknames: readonly Linkname[] }[] = [];
     for (const t of texts) {
       owners.set(t.name, pkgPath);
       const r = parseFile(fset, fset.add(t.name, t.text));
       found.push(...r.diagnostics);
-      if (r.file) parsed.push(r.file);
+      if (r.file) { parsed.push(r.file); units.push({ file: r.file, linknames: r.linknames }); }
       else break;
     }
     reported.push(...found);
@@ -234,10 +235,12 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
       return undefined;
     }
     const checked = checkOne(fset, pkgPath, parsed, opts.goVersion, (i) => done.get(i)?.pkg, false);
-    diagnostics.push(...sortDiagnostics(fset, [...found, ...checked.reported]));
-    reported.push(...checked.reported);
+    const problems = [...checked.reported];
+    if (found.length === 0 && !problems.some((d) => d.severity === 'error')) problems.push(...directives(units, checked.result.pkg, opts.goVersion));
+    diagnostics.push(...sortDiagnostics(fset, [...found, ...problems]));
+    reported.push(...problems);
     // Importers of a package with errors are not compiled.
-    if (pkgPath !== path && (found.length > 0 || checked.reported.some((d) => d.severity === 'error'))) return undefined;
+    if (pkgPath !== path && (found.length > 0 || problems.some((d) => d.severity === 'error'))) return undefined;
     done.set(pkgPath, checked.result);
     order.push(checked.result);
     return checked.result;
@@ -291,6 +294,11 @@ function checkOne(fset: FileSet, path: string, files: readonly ast.File[], goVer
     importer: { import: (p) => (p === 'unsafe' ? (unsafePkg() ?? undefined) : find(p)) ?? { error: `package ${p} is not in std` } },
   });
   return { result: { path, files, pkg: c.pkg, info: c.info, std, imports: importPaths(files) }, diagnostics: c.diagnostics, reported: c.reported };
+}
+
+/** What gc says of directives and missing bodies in a package that is correct otherwise. */
+function directives(units: readonly { file: ast.File; linknames: readonly Linkname[] }[], pkg: Package, lang: string): Diagnostic[] {
+  return checkDirectives(units, { lang, declared: (name) => { const o = pkg.scope.lookup(name); return o?.kind === 'Func' || o?.kind === 'Var'; } });
 }
 
 function lowerOne(fset: FileSet, p: PackageResult, program: Program, opts: ProgramOptions, problems: Diagnostic[]): void {

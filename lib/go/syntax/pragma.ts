@@ -103,41 +103,73 @@ function embedPatterns(text: string): string[] | string {
   return list;
 }
 
+/** What checkDirectives wants to know of a package. */
+export interface DirectiveContext {
+  /** Whether the package declares a function or variable of that name. */
+  readonly declared: (name: string) => boolean;
+  /** The language version, "1.26". */
+  readonly lang: string;
+  /** The package has parts in other languages: functions may lack bodies. */
+  readonly external?: boolean;
+}
+
 /**
- * What gc says of directives once a file is known to be correct otherwise: those
- * above declarations that take none, linknames without package unsafe, bodies
- * that must not be there. External: the package has parts in other languages
- * (functions may lack bodies).
+ * What gc says of directives once a package is known to be correct otherwise: those
+ * above declarations that take none, misused linknames and embeds, bodies that must
+ * or must not be there.
  */
-export function checkDirectives(file: File, linknames: readonly Linkname[], external = false): Diagnostic[] {
-  const out: Diagnostic[] = [];
+export function checkDirectives(files: readonly { readonly file: File; readonly linknames: readonly Linkname[] }[], ctx: DirectiveContext): Diagnostic[] {
+  const out: Diagnostic[] = [], linked = new Set<string>();
   const error = (pos: Pos, text: string): void => { out.push({ code: 'Directive', severity: 'error', range: { start: pos, end: pos + 1 }, text }); };
+  for (const { file, linknames } of files) {
+    placement(file, ctx, error);
+    const unsafe = file.declList.some((d) => d.kind === 'ImportDecl' && (d.path?.value === '"unsafe"' || d.path?.value === '`unsafe`'));
+    for (const l of linknames) {
+      if (!unsafe) error(l.pos, '//go:linkname only allowed in Go files that import "unsafe"');
+      else if (l.remote.includes('[') && l.remote.includes(']')) error(l.pos, '//go:linkname reference of an instantiation is not allowed');
+      else if (!ctx.declared(l.local)) error(l.pos, '//go:linkname must refer to declared function or variable');
+      else if (linked.has(l.local)) error(l.pos, `duplicate //go:linkname for ${l.local}`);
+      else linked.add(l.local);
+    }
+  }
+  for (const { file } of files) {
+    for (const d of file.declList) {
+      if (d.kind !== 'FuncDecl') continue;
+      if (d.pragma?.has('systemstack') && d.pragma.has('nosplit')) error(d.pos, 'go:nosplit and go:systemstack cannot be combined');
+      if (d.body !== null && d.pragma?.has('noescape')) error(d.pos, 'can only use //go:noescape with external func implementations');
+      if (d.body === null && (d.recv !== null || !linked.has(d.name.value)) && (!ctx.external || d.name.value === 'init')) error(d.pos, 'missing function body');
+    }
+  }
+  return out;
+}
+
+/** Directives of a file above declarations that take none, and embeds that cannot be. */
+function placement(file: File, ctx: DirectiveContext, error: (pos: Pos, text: string) => void): void {
   const check = (p: Pragma | null, allowed: (name: string) => boolean, embedOk: boolean): void => {
     for (const d of p?.list ?? []) if (d.known && !allowed(d.name)) error(d.pos, misplaced);
     if (!embedOk) for (const d of p?.embeds ?? []) error(d.pos, 'misplaced go:embed directive');
   };
   const none = (): boolean => false;
-  let unsafe = false;
-  const linked = new Set(linknames.map((l) => l.local));
+  const embed = file.declList.some((d) => d.kind === 'ImportDecl' && d.path?.value === '"embed"');
+  const top = new Set<Node>(file.declList);
   inspect(file, (n: Node) => {
     switch (n.kind) {
       case 'File': check(n.pragma, (name) => name === 'build', false); break;
-      case 'ImportDecl':
-        check(n.pragma, none, false);
-        if (n.path?.value === '"unsafe"' || n.path?.value === '`unsafe`') unsafe = true;
+      case 'ImportDecl': case 'ConstDecl': case 'TypeDecl': check(n.pragma, none, false); break;
+      case 'VarDecl': {
+        check(n.pragma, none, true);
+        const at = n.pragma?.embeds[0]?.pos;
+        if (at === undefined) break;
+        if (!embed) error(at, 'go:embed requires import "embed" (or import _ "embed", if package is not used)');
+        else if (n.nameList.length > 1) error(at, 'go:embed cannot apply to multiple vars');
+        else if (n.values !== null) error(at, 'go:embed cannot apply to var with initializer');
+        else if (!top.has(n)) error(at, 'go:embed cannot apply to var inside func');
+        else if (Number(ctx.lang.split('.')[1]) < 16) error(at, `go:embed requires go1.16 or later (-lang was set to go${ctx.lang}; check go.mod)`);
         break;
-      case 'ConstDecl': case 'TypeDecl': check(n.pragma, none, false); break;
-      case 'VarDecl': check(n.pragma, none, true); break;
-      case 'FuncDecl':
-        check(n.pragma, (name) => funcDirectives.has(name), false);
-        if (n.pragma?.has('systemstack') && n.pragma.has('nosplit')) error(n.pos, 'go:nosplit and go:systemstack cannot be combined');
-        if (n.body !== null && n.pragma?.has('noescape')) error(n.pos, 'can only use //go:noescape with external func implementations');
-        if (n.body === null && !linked.has(n.name.value) && (!external || n.name.value === 'init')) error(n.pos, 'missing function body');
-        break;
+      }
+      case 'FuncDecl': check(n.pragma, (name) => funcDirectives.has(name), false); break;
       default: break;
     }
     return true;
   });
-  if (!unsafe) for (const l of linknames) error(l.pos, '//go:linkname only allowed in Go files that import "unsafe"');
-  return out;
 }
