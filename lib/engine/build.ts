@@ -15,7 +15,7 @@ import type { GoVersion } from '../base/version.ts';
 import { compilePackage } from '../compile/compile.ts';
 import { link, type Program } from '../compile/link.ts';
 import type { CompiledPackage, FuncFacts } from '../compile/object.ts';
-import { stdFunctionSite } from '../std/order.ts';
+import { stdFunctionSite, stdPackages } from '../std/order.ts';
 
 /** Symbols kept although only the engine refers to them. */
 const engineRoots: readonly string[] = ['runtime.engineRoots', 'fv:runtime.printpanicval', 'fv:runtime.callNil', 'runtime.panicArg', 'runtime.panicText', 'runtime.panicHas'];
@@ -39,7 +39,7 @@ export function newBase(goVersion: GoVersion): Base {
 function compileOne(p: PackageResult, walked: Walked, goVersion: GoVersion, facts: Map<string, FuncFacts>, late: Site[]): CompiledPackage {
   const ir = p.ir!;
   const names = { pkgPath: '', reflect: true };
-  let site = (walked.sites.at(-1)?.id ?? 0) + 1;
+  let site = walked.nextSite;
   const compiled = compilePackage({ path: p.path, funcs: walked.funcs, globals: [...walked.globals, ...walked.statics], init: walked.init, imports: [] }, {
     facts,
     methods: (t: Type) => methodTable(ir.lowerer, t),
@@ -49,9 +49,9 @@ function compileOne(p: PackageResult, walked: Walked, goVersion: GoVersion, fact
       const fresh = takeWrappers(ir);
       const list = fresh.includes(f) ? fresh : [f, ...fresh];
       const w = walkPackage({ path: p.path, funcs: list, globals: [], init: undefined }, {
-        goVersion, firstSite: site, print: (n) => nodeText(n, { pkgPath: p.path }), firstSiteOf: p.std ? (fn) => stdFunctionSite('', fn.link, -1) : undefined,
+        goVersion, firstSite: site, print: (n) => nodeText(n, { pkgPath: p.path }), firstSiteOf: (fn) => (p.std || stdPackages.includes(fn.nname.pkgPath) ? stdFunctionSite('', fn.link, -1) : undefined),
       });
-      site += w.sites.length;
+      site = w.nextSite;
       late.push(...w.sites);
       return w.funcs;
     },

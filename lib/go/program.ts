@@ -27,7 +27,7 @@ import type { Package } from './types/package.ts';
 import { unsafePkg } from './types/universe.ts';
 import { unquote } from './types/constant.ts';
 import { lowerPackage, PackageLowering, Program, type LoweredPackage } from './ir/lower.ts';
-import type { Site } from './ir/nodes.ts';
+import type { Func, Site } from './ir/nodes.ts';
 import { nodeText } from './ir/print.ts';
 import { analyze, type EscapeResult } from './escape/analyze.ts';
 import type { FactsProvider } from './facts/facts.ts';
@@ -154,6 +154,11 @@ export class Base {
     } else p.walked = { ...walked, sites: walked.sites.slice(), funcs: walked.funcs.slice() };
     this.onUnit(p, walked);
   }
+  /** The number of the first site of a function made of a std package's for a program: an instance, a wrapper. */
+  madeSite(fn: Func): number | undefined {
+    const made = fn.dupok || fn.wrapper || fn.shape !== undefined;
+    return made && this.packages.has(fn.nname.pkgPath) ? this.siteOf(fn.nname.pkgPath, fn.link, -1) : undefined;
+  }
   /** Whether pos lies in a file that begins at one of bases. */
   #inside(bases: ReadonlySet<number>, pos: Pos): boolean {
     const f = this.fset.file(pos);
@@ -255,17 +260,19 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
     base.grow(order.flatMap((p) => (p.std ? [] : p.files)));
     fset.takeInlined(base.fset);
     let at: PackageResult | undefined;
+    // Instances and wrappers are made anew, also those that std packages have: what was built before makes no difference.
+    const program = base.program.unit();
     try {
       for (const p of order) {
         if (p.std) continue;
         at = p;
         const problems: Diagnostic[] = [];
-        lowerOne(fset, p, base.program, opts, problems);
+        lowerOne(fset, p, program, opts, problems);
         problems.forEach(add);
         if (problems.length > 0) break;
       }
       if (!diagnostics.some((d) => d.severity === 'error')) {
-        for (const p of order) if (!p.std) { at = p; site += walkOne(p, opts.goVersion, site); }
+        for (const p of order) if (!p.std) { at = p; site = walkOne(p, opts.goVersion, site, base); }
       }
     } catch (x) { add(internalDiagnostic(x, at?.files[0]?.pos ?? 0)); }
   }
@@ -309,13 +316,13 @@ function lowerOne(fset: FileSet, p: PackageResult, program: Program, opts: Progr
   p.escape = analyze(fset, ir, { goVersion: opts.goVersion, level: opts.level ?? 1, noInline: opts.noInline, smallFrames: opts.smallFrames, facts: opts.facts });
 }
 
-/** Walks a package; the number of its sites. */
-function walkOne(p: PackageResult, goVersion: GoVersion, firstSite: number): number {
+/** Walks a package; the number of the next one's first site. */
+function walkOne(p: PackageResult, goVersion: GoVersion, firstSite: number, base: Base): number {
   const ir = p.ir!;
   p.walked = walkPackage({ path: ir.path, funcs: [...p.escape!.funcs], globals: ir.globals, init: ir.init }, {
-    goVersion, firstSite, print: (n) => nodeText(n, { pkgPath: ir.path }),
+    goVersion, firstSite, print: (n) => nodeText(n, { pkgPath: ir.path }), firstSiteOf: (fn) => base.madeSite(fn),
   });
-  return p.walked.sites.length;
+  return p.walked.nextSite;
 }
 
 function importPaths(files: readonly (ast.File | null | undefined)[]): string[] {

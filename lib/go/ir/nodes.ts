@@ -419,7 +419,7 @@ export class Func {
     this.nname.pkgPath = pkgPath;
   }
   get sym(): string { return this.nname.sym; }
-  /** Of an instance: its type arguments, `[int]`, which tell it from others of its shape. */
+  /** What tells a function from others of its name: of an instance, its type arguments, `[int]`; of a method value's function, where it was made. */
   targs = '';
   /** The linker's name: package path and symbol, and the type arguments of the instance it is or stands in. */
   get link(): string {

@@ -77,7 +77,8 @@ function nilRead(w: Walker, n: SelectorExpr): Expr {
 function methodValueWrapper(w: Walker, n: SelectorExpr, recv: Type): Func {
   const sig = under(n.type!) as Signature;
   const name = `${n.method ? n.method.sym : `${w.pkg.opts.print(n.x)}.${n.sel}`}-fm`;
-  const fn = new Func(n.pos, `${name}·${w.pkg.funcs.length}`, w.pkg.pkgPath, n.type!);
+  const fn = new Func(n.pos, name, w.pkg.pkgPath, n.type!);
+  fn.targs = w.pkg.funcTag();
   fn.wrapper = true;
   const sub = new Walker(w.pkg, fn);
   const params = sig.params.vars.map((v, i) => {

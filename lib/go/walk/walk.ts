@@ -29,6 +29,8 @@ export interface Walked {
   /** Read-only data made by walk. */
   readonly statics: readonly Name[];
   readonly sites: readonly Site[];
+  /** The number after the last one given in order. */
+  readonly nextSite: number;
   readonly init: Func | undefined;
 }
 
@@ -51,7 +53,7 @@ export function walkPackage(pkg: Pick<IRPackage, 'path' | 'funcs' | 'globals' | 
   };
   for (const fn of pkg.funcs) visitFunc(fn);
   if (pkg.init) visitFunc(pkg.init);
-  return { funcs: [...out, ...pw.funcs], globals: pkg.globals, statics: pw.statics, sites: pw.sites, init: pkg.init };
+  return { funcs: [...out, ...pw.funcs], globals: pkg.globals, statics: pw.statics, sites: pw.sites, nextSite: pw.nextSite, init: pkg.init };
 }
 
 /** Function literals anywhere below n, those inside other literals excepted. */

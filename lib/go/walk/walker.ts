@@ -34,8 +34,8 @@ export interface WalkOptions {
   readonly print: (n: Node) => string;
   /** The number the first site of this package gets. */
   readonly firstSite: number;
-  /** The number the first site of a function gets, where functions of a package are walked at different times; 8 times its place in the text leaves room. */
-  readonly firstSiteOf?: (fn: Func) => number;
+  /** The number the first site of a function gets that is walked in no fixed order or by several packages (8 times its place in the text leaves room); undefined: the package's next. */
+  readonly firstSiteOf?: (fn: Func) => number | undefined;
 }
 
 /** What a package's walk shares between its functions. */
@@ -48,20 +48,26 @@ export class PackageWalk {
   readonly wrappers = new Map<string, Func>();
   constructor(readonly pkgPath: string, readonly opts: WalkOptions) {}
   get minor(): number { return minor(this.opts.goVersion); }
-  #fn = '';
+  #fn!: Func;
   #fnStatics = 0;
-  #nextSite = -1;
+  #fnFuncs = 0;
+  /** Of this function, if it is numbered by itself. */
+  #ownSite: number | undefined = undefined;
+  #nextSite = 0;
   /** Begins a function: its sites and data are numbered from here. */
   enter(fn: Func): void {
-    this.#fn = fn.link;
-    this.#fnStatics = 0;
-    if (this.opts.firstSiteOf) this.#nextSite = this.opts.firstSiteOf(fn);
-    else if (this.#nextSite < 0) this.#nextSite = this.opts.firstSite;
+    this.#fn = fn;
+    this.#fnStatics = this.#fnFuncs = 0;
+    this.#ownSite = this.opts.firstSiteOf?.(fn);
   }
-  siteNumber(): number { return this.#nextSite++; }
+  siteNumber(): number { return this.#ownSite === undefined ? this.opts.firstSite + this.#nextSite++ : this.#ownSite++; }
+  /** What the package's next site would be numbered. */
+  get nextSite(): number { return this.opts.firstSite + this.#nextSite; }
+  /** Tells functions made here apart, whichever functions were walked before. */
+  funcTag(): string { return `·${this.#fn.link}.${this.#fnFuncs++}`; }
   newStatic(pos: Pos, type: Type, init: Expr | undefined): Name {
-    const n = new Name(pos, `${this.#fn}..stmp_${this.#fnStatics++}`, type, 'PEXTERN');
-    n.pkgPath = this.pkgPath;
+    const n = new Name(pos, `${this.#fn.link}..stmp_${this.#fnStatics++}`, type, 'PEXTERN');
+    n.pkgPath = this.#fn.nname.pkgPath;
     n.staticInit = init;
     n.readonly_ = true;
     this.statics.push(n);
