@@ -22,7 +22,11 @@ export class Reach {
   readonly #named = new Set<Obj>();
   readonly #funcs = new Set<Obj>();
   readonly #todo: ast.FuncDecl[] = [];
-  /** How much was found so far: it grows when there is something new to lower. */
+  /** The std packages. */
+  readonly #std = new Set<unknown>([null, undefined]);
+  /** What was seen of a program while its files are looked at: of it nothing is kept, because there will be many programs. */
+  #own: Set<Type | Obj> | undefined;
+  /** How much of std was found so far: it grows when there is something new to lower. */
   size = 0;
 
   hasFunc(f: FuncObj): boolean { return this.#funcs.has(f); }
@@ -30,7 +34,13 @@ export class Reach {
 
   /** Makes a std package known; whole: all of it is reached. */
   addPackage(files: readonly ast.File[], whole: boolean): void {
-    for (const f of files) for (const d of f.declList) if (d.kind === 'FuncDecl' && d.name.obj) this.#decls.set(d.name.obj, d);
+    for (const f of files) {
+      for (const d of f.declList) {
+        if (d.kind !== 'FuncDecl' || !d.name.obj) continue;
+        this.#decls.set(d.name.obj, d);
+        this.#std.add(d.name.obj.pkg);
+      }
+    }
     for (const f of files) {
       for (const d of f.declList) {
         if (d.kind === 'VarDecl' || (d.kind === 'FuncDecl' && d.name.value === 'init' && !d.recv)) this.#look(d);
@@ -42,8 +52,21 @@ export class Reach {
   }
   /** All of a program's own file is reached. */
   addFile(f: ast.File): void {
+    this.#own = new Set();
     this.#look(f);
+    this.#own = undefined;
     this.#drain();
+  }
+  /** Notes that x was reached; false if it was known. std: it belongs to std. */
+  #see<T extends Type | Obj>(known: Set<T>, x: T, std: boolean): boolean {
+    if (known.has(x)) return false;
+    if (std || !this.#own) {
+      known.add(x);
+      return true;
+    }
+    if (this.#own.has(x)) return false;
+    this.#own.add(x);
+    return true;
   }
 
   #drain(): void { while (this.#todo.length > 0) this.#look(this.#todo.pop()!); }
@@ -63,23 +86,21 @@ export class Reach {
     else if (o.kind !== 'PkgName' && 'type' in o && o.type) this.#type(o.type as Type);
   }
   #func(o: Obj): void {
-    if (this.#funcs.has(o)) return;
-    this.#funcs.add(o);
-    this.size++;
     const d = this.#decls.get(o);
-    if (d) this.#todo.push(d);
+    if (!this.#see(this.#funcs, o, d !== undefined) || !d) return;
+    this.size++;
+    this.#todo.push(d);
   }
   #type(t: Type): void {
-    if (this.#types.has(t)) return;
-    this.#types.add(t);
+    if (!this.#see(this.#types, t, t.kind === 'Named' && t.targs.length === 0 && this.#std.has(t.obj.pkg))) return;
     switch (t.kind) {
       case 'Alias': this.#type(unalias(t)); return;
       case 'Named': {
         const o = t.origin();
         if (o !== t) { this.#type(o); for (const a of t.targs) this.#type(a); }
-        if (!this.#named.has(o.obj)) {
-          this.#named.add(o.obj);
-          this.size++;
+        const std = this.#std.has(o.obj.pkg);
+        if (this.#see(this.#named, o.obj, std)) {
+          if (std) this.size++;
           for (let i = 0; i < o.numMethods(); i++) this.#func(o.method(i));
         }
         if (t.underlying_) this.#type(t.underlying_);
