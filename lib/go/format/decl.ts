@@ -2,7 +2,8 @@
 import type * as A from '../syntax/ast.ts';
 import { unpackListExpr } from '../syntax/walk.ts';
 import { infinity, Formatter } from './formatter.ts';
-import { BLANK, BREAK, INDENT, NONE, SECTION, TAB, UNINDENT, type Piece } from './writer.ts';
+import { BLANK, BREAK, INDENT, NONE, SECTION, TAB, UNINDENT } from './writer.ts';
+import { firstFrom, type Piece } from './source.ts';
 import { expr, exprList, names } from './expr.ts';
 import { funcBody } from './stmt.ts';
 import { parameters, signature } from './types.ts';
@@ -142,7 +143,7 @@ export function begins(fm: Formatter, d: A.Decl, word: string): boolean {
   return !(t[fm.k + 1]?.text === '(' && t[fm.k + 2]?.text === ')') || d.kind === 'FuncDecl' && false;
 }
 export function documented(fm: Formatter, p: Piece): boolean {
-  const i = fm.commentAfter(p.start) - 1;
+  const i = firstFrom(fm.src.comments, p.start) - 1;
   const c = fm.src.comments[i] as Piece | undefined, before = fm.src.tokens[fm.k - 1] as Piece | undefined;
   return c !== undefined && c.endLine + 1 === p.line && (before === undefined || c.line > before.endLine) || (c !== undefined && c.endLine === p.line && c.start > (before?.end ?? 0));
 }

@@ -2,7 +2,8 @@
 import type * as A from '../syntax/ast.ts';
 import { infinity, type Formatter } from './formatter.ts';
 import { cutoff, isBinary, precedence } from './spacing.ts';
-import { BLANK, BREAK, INDENT, NONE, SECTION, TAB, UNINDENT, type Piece } from './writer.ts';
+import { BLANK, BREAK, INDENT, NONE, SECTION, TAB, UNINDENT } from './writer.ts';
+import type { Piece } from './source.ts';
 import { funcBody } from './stmt.ts';
 import { interfaceType, signature, structType } from './types.ts';
 
@@ -77,6 +78,8 @@ export function expr1(fm: Formatter, x: A.Expr, prec1: number, depth: number): v
       fm.tok();
       exprList(fm, fm.src.tokens[open], x.elemList, 1, fm.closer(open), { commaTerm: true });
       fm.skip(',');
+      // An indentation of no extent, for comments that stand alone in the braces.
+      fm.space(INDENT, UNINDENT);
       fm.w.noExtraBreak = true;
       fm.w.noExtraBlank = x.elemList.length > 0;
       fm.tok();

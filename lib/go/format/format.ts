@@ -7,8 +7,7 @@
  * once more must change nothing. Otherwise the input comes back as it was, with a
  * note that says why.
  *
- * SIMPLIFIED: text of doc comments is left as it is (gofmt lays out their lists,
- * headings and links), as are //go:build lines.
+ * SIMPLIFIED: //go:build lines are left as they are and where they are.
  */
 import { FileSet } from '../../base/pos.ts';
 import type { Diagnostic } from '../../base/diagnostic.ts';
@@ -63,7 +62,7 @@ function layout(p: Parsed): string {
   const sorted = sortedImports(p.bytes, p.file!, p.base);
   if (sorted !== null) p = parse(p.name, sorted);
   const src = new Source(p.bytes, p.base, p.comments);
-  const w = new Writer(src.comments);
+  const w = new Writer(src.groups);
   fileNode(new Formatter(src, p.base, w, new Map()), p.file!);
   return w.columns.finish();
 }

@@ -1,8 +1,8 @@
 /** Statements: blocks, headers, clauses, and functions that stay on one line. */
 import type * as A from '../syntax/ast.ts';
-import { startPos, unpackListExpr } from '../syntax/walk.ts';
+import { inspect, unpackListExpr } from '../syntax/walk.ts';
 import { infinity, maxFunc, type Formatter } from './formatter.ts';
-import { BLANK, BREAK, INDENT, NONE, UNINDENT, byteLength } from './writer.ts';
+import { BLANK, BREAK, INDENT, NONE, UNINDENT } from './writer.ts';
 import { decl, emptyGroup } from './decl.ts';
 import { expr, exprList } from './expr.ts';
 
@@ -10,16 +10,12 @@ import { expr, exprList } from './expr.ts';
 
 export function bodySize(fm: Formatter, b: A.BlockStmt): number {
   if (fm.lineOf(b.pos) !== fm.lineOf(b.rbrace) || b.list.length > 5) return infinity;
-  let size = 0;
-  for (const c of fm.src.comments) if (c.start > b.pos - fm.base && c.end <= b.rbrace - fm.base) {
-    if (c.text.startsWith('//')) return infinity;
-    size += byteLength(c.text) + 1;
-  }
+  let size = fm.w.commentSizeBefore(fm.src.tokens[fm.src.index(b.rbrace - fm.base)]);
   let n = 0;
   for (const s of b.list) {
     if (s.kind === 'EmptyStmt') continue;
     if (size > maxFunc) break;
-    size += (n++ > 0 ? 2 : 0) + fm.stmtSize(s, fm.src.index(startPos(s) - fm.base));
+    size += (n++ > 0 ? 2 : 0) + fm.stmtSize(s);
   }
   return size;
 }
@@ -35,7 +31,7 @@ export function funcBody(fm: Formatter, header: number, sep: number, b: A.BlockS
       fm.space(BLANK);
       list.forEach((s, i) => {
         if (i > 0) {
-          fm.w.token(';', null, null);
+          fm.w.token(';', false, null, null);
           fm.space(BLANK);
         }
         stmt(fm, s, i === list.length - 1);
@@ -104,7 +100,7 @@ export function clauses(fm: Formatter, list: readonly (A.CaseClause | A.CommClau
 /** A condition or tag without needless parentheses. */
 export function condition(fm: Formatter, x: A.Expr): void {
   let n = 0;
-  if (!hasBareLit(x)) for (; x.kind === 'ParenExpr'; x = x.x, n++) fm.k++;
+  for (; x.kind === 'ParenExpr' && !hasBareLit(x.x); x = x.x, n++) fm.k++;
   expr(fm, x);
   fm.k += n;
 }
@@ -127,7 +123,7 @@ export function header(fm: Formatter, loop: boolean, init: A.SimpleStmt | null, 
       blank = true;
     }
     if (loop) {
-      if (fm.is(';')) fm.tok(); else fm.w.token(';', null, null);
+      if (fm.is(';')) fm.tok(); else fm.w.token(';', false, null, null);
       fm.space(BLANK);
       blank = false;
       if (post !== null) {
@@ -150,7 +146,7 @@ export function stmt(fm: Formatter, s: A.Stmt, braceNext: boolean): void {
       if (s.stmt.kind === 'EmptyStmt') {
         if (!braceNext) {
           fm.space(BREAK);
-          fm.w.token(';', null, fm.cur);
+          fm.w.token(';', false, null, fm.cur);
         }
         break;
       }
@@ -286,15 +282,13 @@ export function ragged(fm: Formatter, list: readonly A.Expr[]): boolean {
   return n > 1;
 }
 
-/** A composite literal with a bare type name anywhere in a header needs its parentheses. */
+/** Whether x holds a composite literal of a named type outside of parentheses: in a header its brace would begin the body. */
 function hasBareLit(x: A.Expr): boolean {
-  switch (x.kind) {
-    case 'ParenExpr': return hasBareLit(x.x);
-    case 'CompositeLit': return true;
-    case 'Operation': return hasBareLit(x.x) || (x.y !== null && hasBareLit(x.y));
-    case 'SelectorExpr': case 'SliceExpr': case 'AssertExpr': return hasBareLit(x.x);
-    case 'IndexExpr': return hasBareLit(x.x);
-    case 'CallExpr': return hasBareLit(x.fun);
-    default: return false;
-  }
+  let found = false;
+  const named = (t: A.Expr | null): boolean => t !== null && (t.kind === 'Name' || (t.kind === 'SelectorExpr' && named(t.x)));
+  inspect(x, (n) => {
+    if (n.kind === 'CompositeLit' && named(n.type)) found = true;
+    return n.kind !== 'ParenExpr' && n.kind !== 'CompositeLit';
+  });
+  return found;
 }

@@ -1,7 +1,6 @@
 /** Types: parameter lists, and the columns of structs and interfaces. */
 import type * as A from '../syntax/ast.ts';
-import { startPos } from '../syntax/walk.ts';
-import { maxFields, type Formatter } from './formatter.ts';
+import { maxFields, startOf, type Formatter } from './formatter.ts';
 import { BLANK, INDENT, NONE, SECTION, TAB, UNINDENT, byteLength } from './writer.ts';
 import { expr, names } from './expr.ts';
 
@@ -62,7 +61,7 @@ export function signature(fm: Formatter, t: A.FuncType): void {
   }
   fm.space(BLANK);
   if (t.resultList.length === 1 && t.resultList[0].name === null) {
-    const opened = fm.is('(') && startPos(t.resultList[0].type) - fm.base > fm.cur.start;
+    const opened = fm.is('(') && startOf(t.resultList[0].type) - fm.base > fm.cur.start;
     if (opened) fm.k++;
     bare(fm, t.resultList[0].type);
     if (opened) {
@@ -77,10 +76,7 @@ export function signature(fm: Formatter, t: A.FuncType): void {
 export function oneLine(fm: Formatter, g: A.Field[], tag: boolean): boolean {
   if (tag || g.length === 0) return false;
   const f = g[0];
-  let names = 0;
-  g.forEach((x, i) => { if (x.name !== null) names += byteLength(x.name.value) + (i > 0 ? 2 : 0); });
-  if (names > maxFields) return false;
-  return (names > 0 ? 1 : 0) + (f.type.kind === 'FuncType' && f.name !== null && f.type.pos === f.name.pos ? maxFields + 1 : fm.sizeOf(f.type)) <= maxFields;
+  return (f.name !== null ? 1 : 0) + (f.type.kind === 'FuncType' && f.name !== null && f.type.pos === f.name.pos ? maxFields + 1 : fm.sizeOf(f.type)) <= maxFields;
 }
 
 export function structType(fm: Formatter, x: A.StructType): void {
@@ -131,7 +127,6 @@ export function structType(fm: Formatter, x: A.StructType): void {
     expr(fm, f.type);
     if (tag !== null) {
       if (f.name !== null && sep === TAB) fm.space(sep);
-      else if (f.name === null && sep === TAB) fm.space(sep);
       fm.space(sep);
       fm.tok();
       extra = 0;
@@ -161,7 +156,7 @@ export function interfaceType(fm: Formatter, x: A.InterfaceType): void {
     }
     if (list.length === 1) {
       const f = list[0], k = fm.k + 1;
-      const size = fm.measure(startPos(f) * 4 + 3, open.line, k, (m) => member(m, f));
+      const size = fm.measure(f, open.line, k, (m) => member(m, f));
       const name = f.name === null ? 0 : byteLength(f.name.value);
       // The type of a method counts as a function type, keyword included.
       if (f.name === null ? size <= maxFields : name <= maxFields && size - name + 4 + 1 <= maxFields) {

@@ -10,12 +10,11 @@
  */
 import { alignedLines } from './comments.ts';
 import { Columns } from './columns.ts';
+import { docComment } from './doc.ts';
+import type { Group, Piece } from './source.ts';
 
 /** Pending white space. BREAK ends a line, SECTION a line and all columns, TAB a cell. */
 export const NONE = 0, BLANK = 1, TAB = 2, BREAK = 3, SECTION = 4, INDENT = 5, UNINDENT = 6;
-
-/** A token or comment of the source. Lines count from 1; offsets and columns (from 0) are bytes. */
-export interface Piece { readonly text: string; readonly start: number; readonly end: number; readonly line: number; readonly endLine: number; readonly col: number; }
 
 /** Thrown by scratch writers: what is measured does not fit on one line. */
 export const lineBroken = Symbol('line broken');
@@ -30,12 +29,12 @@ export const byteLength = (s: string): number => {
   }
   return n;
 };
-/** After these the end of a line is a semicolon. */
-const endsStatement = /^(?:[\p{L}\p{Nd}_"'`.].*|\)|\]|\}|\+\+|--)$/su;
-const keywordsOpen = /^(?:case|chan|const|default|defer|else|for|func|go|goto|if|import|interface|map|package|range|select|struct|switch|type|var|\.\.\.|\.)$/;
+/** The columns of scratch writers, which write none. */
+const none = new Columns();
+const nothing = { newline: false, section: false };
 
 export class Writer {
-  readonly columns = new Columns();
+  readonly columns: Columns;
   /** Bytes written, for measuring. */
   bytes = 0;
   /** Lines written so far, and the byte column of the next byte. */
@@ -44,8 +43,10 @@ export class Writer {
   /** Line in the source of the end of what was written last, line breaks written since included. */
   line = 1;
   indent = 0;
-  /** Comments written (the next one's index). */
-  nextComment = 0;
+  /** Groups of comments written (the next one's index). */
+  nextGroup = 0;
+  /** Where build constraints have been written: output lines. */
+  readonly constraints: number[] = [];
   /** Whether a break after a general comment before `}` is unwanted; whether a blank is. */
   noExtraBreak = false;
   noExtraBlank = false;
@@ -62,7 +63,7 @@ export class Writer {
   #unaligned = false;
 
   /** scratch: for measuring; a line break is thrown as lineBroken. */
-  constructor(readonly comments: readonly Piece[], readonly scratch = false) {}
+  constructor(readonly groups: readonly Group[], readonly scratch = false) { this.columns = scratch ? none : new Columns(); }
 
   /** Whether anything has been written. */
   get any(): boolean { return this.#started; }
@@ -77,8 +78,8 @@ export class Writer {
   /** Calls f with the output line of the next token. */
   record(f: (line: number) => void): void { this.#record = f; }
 
-  /** Writes a token. at: where comments before it end, null: comments wait; p: its piece in the source, null if made up. */
-  token(text: string, p: Piece | null, at: Piece | null): void {
+  /** Writes a token. ends: a line break after it is a semicolon; at: where comments before it end, null: comments wait; p: its piece in the source, null if made up. */
+  token(text: string, ends: boolean, p: Piece | null, at: Piece | null): void {
     if (this.#last !== '' && this.#combines(text)) this.#pending.push(BLANK);
     const wrote = this.#flush(at, text);
     if (at !== null && !this.#implied) {
@@ -86,6 +87,7 @@ export class Writer {
       if (wrote.newline && n === maxBreaks) n = maxBreaks - 1;
       if (n > 0 && this.#afterComment) {
         this.#byte(wrote.section ? '\f' : '\n', n);
+        ends = false;
       }
     }
     this.#afterComment = false;
@@ -93,14 +95,14 @@ export class Writer {
     this.#string(text);
     if (p !== null) this.line = p.endLine;
     this.#lastEndLine = this.line;
-    this.#implied = endsStatement.test(text) && !keywordsOpen.test(text);
+    this.#implied = ends;
     this.#last = text;
     if (text === '(' || text === '[') this.#prevOpen = text; else this.#prevOpen = '';
   }
   /** Writes what is left: comments at the end and the last line break. */
   end(): void {
     this.#implied = false;
-    this.#flush({ text: '', start: Infinity, end: Infinity, line: Infinity, endLine: Infinity, col: 0 }, '');
+    this.#flush({ text: '', start: Infinity, end: Infinity, line: Infinity, endLine: Infinity, col: 0, ends: false }, '');
   }
   /** Writes white space still pending, for measuring. */
   settle(): void { this.#white(this.#pending.length); }
@@ -124,7 +126,7 @@ export class Writer {
   #combines(next: string): boolean {
     if (this.#pending.length > 0) return false;
     const c = next[0];
-    if (/^[0-9]+$/.test(this.#last)) return c === '.' && next !== '...' ? true : false;
+    if (c === '.' && next === '.') return /^[0-9]+$/.test(this.#last);
     switch (this.#last) {
       case '+': return c === '+';
       case '-': return c === '-';
@@ -135,28 +137,46 @@ export class Writer {
     return false;
   }
   #commentBefore(at: Piece): boolean {
-    const c = this.comments[this.nextComment];
-    return c !== undefined && c.start < at.start && (!this.#implied || !(c.text.startsWith('//') || c.endLine > c.line));
+    const g = this.groups[this.nextGroup] as Group | undefined;
+    return g !== undefined && g.list[0].start < at.start && !(this.#implied && g.breaks);
   }
   /** Whether a comment stands before p. */
   commentBefore(p: Piece): boolean { return this.#commentBefore(p); }
+  /** Bytes of the comments before p. */
+  commentSizeBefore(p: Piece): number {
+    const now = this.nextGroup;
+    let size = 0;
+    for (; this.#commentBefore(p); this.nextGroup++) for (const c of this.groups[this.nextGroup].list) size += byteLength(c.text);
+    this.nextGroup = now;
+    return size;
+  }
 
   #flush(at: Piece | null, text: string): { newline: boolean; section: boolean } {
     if (at !== null && this.#commentBefore(at)) return this.#intersperse(at, text);
     this.#white(this.#pending.length);
-    return { newline: false, section: false };
+    return nothing;
   }
 
   #intersperse(at: Piece, text: string): { newline: boolean; section: boolean } {
     let last: Piece | null = null;
-    for (;;) {
-      const c: Piece | undefined = this.comments[this.nextComment];
-      if (c === undefined || c.start >= at.start) break;
-      this.#commentPrefix(c, at, last, text);
-      this.#comment(c);
-      last = c;
-      this.nextComment++;
-      this.#implied = false;
+    for (; this.#commentBefore(at); this.nextGroup++) {
+      const { list } = this.groups[this.nextGroup], first = list[0], final = list[list.length - 1];
+      // At the margin and right above what follows: a doc comment. (Not the text that cgo reads.)
+      const doc = first.col === 0 && final.end + 1 === at.start && text !== 'import' ? docComment(list.map((c) => c.text)) : null;
+      if (doc?.length === 0) {
+        this.#commentPrefix(first, at, last, text);
+        this.line = this.#lastEndLine = at.line;
+        this.nextGroup++;
+        return this.#commentSuffix(false);
+      }
+      for (const c of doc === null ? list : doc.map((t) => ({ ...first, text: t, endLine: first.line }))) {
+        this.#commentPrefix(c, at, last, text);
+        this.#comment(c);
+        last = c;
+      }
+      if (doc === null) continue;
+      last = final;
+      this.line = this.#lastEndLine = final.endLine;
     }
     this.#afterComment = true;
     let needsBreak = false;
@@ -172,38 +192,38 @@ export class Writer {
   #commentPrefix(c: Piece, at: Piece, prev: Piece | null, text: string): void {
     if (!this.#started) return;
     const q = this.#pending;
-    if (c.line === this.#lastEndLine) {
+    if (c.line === this.#lastEndLine && prev?.text[1] !== '/') {
       let separated = false;
       if (prev === null) {
-        let j = 0;
-        for (; j < q.length; j++) {
+        let ready = 0;
+        for (let j = 0; j < q.length; j++) {
           if (q[j] === BLANK) q[j] = NONE;
           else if (q[j] === TAB) separated = true;
-          else if (q[j] !== INDENT && q[j] !== NONE) break;
+          else if (q[j] !== INDENT && q[j] !== NONE) {
+            ready = j;
+            break;
+          }
         }
-        this.#white(j);
+        this.#white(ready);
       }
       if (!separated) this.#byte(c.line === at.line ? ' ' : '\t', 1);
       return;
     }
-    let dropped = false;
-    if (prev === null) {
-      let j = 0;
-      loop: for (; j < q.length; j++) {
-        switch (q[j]) {
-          case BLANK: case TAB: q[j] = NONE; break;
-          case UNINDENT:
-            if (q[j + 1] === UNINDENT) break;
-            if (text !== '}' && c.col === at.col) break;
-            break loop;
-          case BREAK: case SECTION:
-            q[j] = NONE;
-            dropped = true;
-            break loop;
-        }
+    let dropped = false, ready = 0;
+    for (let j = 0; j < q.length; j++) {
+      switch (q[j]) {
+        case BLANK: case TAB: q[j] = NONE; continue;
+        case NONE: case INDENT: continue;
+        // The last one closes a block, unless the comment stands with what follows.
+        case UNINDENT: if (q[j + 1] === UNINDENT || (text !== '}' && c.col === at.col)) continue; break;
+        case BREAK: case SECTION:
+          q[j] = NONE;
+          dropped = prev === null;
       }
-      this.#white(j);
+      ready = j;
+      break;
     }
+    this.#white(ready);
     let n = Math.max(0, c.line - this.#lastEndLine);
     if (this.indent === 0 && dropped) n++;
     if (n === 0 && prev !== null && prev.text[1] === '/') n = 1;
@@ -211,8 +231,14 @@ export class Writer {
   }
 
   #comment(c: Piece): void {
-    if (c.text[1] === '/') this.#string(c.text.trimEnd());
-    else {
+    if (c.text[1] === '/') {
+      if (/^\/\/(?:go:build(?:[ \t]|$)|[ \t]*\+build(?:[ \t]|$))/.test(c.text)) this.constraints.push(this.outLine);
+      const margin = this.indent;
+      // A line directive counts at the margin only.
+      if (c.col === 0 && c.text.startsWith('//line ')) this.indent = 0;
+      this.#string(c.text.trimEnd());
+      this.indent = margin;
+    } else {
       const lines = alignedLines(c.text, c.col === 0 && this.indent > 0);
       for (let i = 0; i < lines.length; i++) {
         if (i > 0) this.#byte('\f', 1);
@@ -285,19 +311,18 @@ export class Writer {
     if (this.outCol === 0) this.#margin();
     this.bytes += n;
     this.outCol += n;
-    if (c === ' ') this.columns.add(' '); else {
-      this.columns.tab(c === '\t');
-    }
+    if (this.scratch) return;
+    if (c === ' ') this.columns.add(' '); else this.columns.tab(c === '\t');
   }
   #break(): void { if (this.scratch) throw lineBroken; }
   #margin(): void {
-    for (let i = 0; i < this.indent; i++) this.columns.tab(true);
+    if (!this.scratch) for (let i = 0; i < this.indent; i++) this.columns.tab(true);
     this.outCol += this.indent;
   }
   #string(s: string): void {
     if (this.outCol === 0) this.#margin();
     this.#started = true;
-    this.columns.add(s);
+    if (!this.scratch) this.columns.add(s);
     const n = byteLength(s), nl = s.lastIndexOf('\n');
     this.bytes += n;
     if (nl >= 0) {
