@@ -17,12 +17,15 @@ export interface Knobs {
   readonly memlimit: number | null;
   /** GOMAXPROCS. */
   readonly procs: number;
+  /** Of every choice the model makes: schedules, map iteration, hash seeds. */
   readonly seed: number;
   /** Whether the inliner runs (false is -gcflags=-l). */
   readonly inline: boolean;
   /** Values for `//lab:input` declarations, by name. */
   readonly inputs: Readonly<Record<string, number | string | boolean>>;
+  /** What the program reads from standard input. */
   readonly stdin: string;
+  /** os.Args after the program’s name. */
   readonly args: readonly string[];
 }
 export type EventLevel = 'counts' | 'sampled' | 'full';

@@ -106,7 +106,7 @@ async function png(svg: SVGSVGElement): Promise<ArrayBuffer> {
   return blob.arrayBuffer();
 }
 
-/** A chart in its frame. */
+/** figure(spec): a chart of your own in the house’s frame: title, caption, table, CSV, SVG and PNG. draw(width) makes it, rows are its data. */
 export function figure(spec: FigureSpec): HTMLElement {
   const root = el('figure', 'chart'), heading = el('p', 'chart-title'), plot = el('div', 'plot'), caption = el('figcaption');
   root.append(heading, plot, caption);

@@ -4,7 +4,7 @@ import { figure } from './figure.ts';
 import { captionOf, type ChartOptions, type Run } from './run.ts';
 import { base, byteUnit, bytes, count, dodge, hue, ink, isZh, nanos, say, timeUnit } from './theme.ts';
 
-/** heapTimeline(run, options): title counts collections and names the peak. */
+/** heapTimeline(run, options): the heap over virtual time: heapLive solid, heapGoal dashed, what was marked as dots, mark phases as bands, pauses as rules. yMax and xMax (bytes, ns) give two charts one scale. */
 export function heapTimeline(run: Run, o: ChartOptions & { readonly yMax?: number; readonly xMax?: number } = {}): HTMLElement {
   const peak = run.heap.reduce((m, r) => Math.max(m, r.heapLive), 0);
   const goal = run.heap.reduce((m, r) => (r.heapGoal < 2 ** 60 ? Math.max(m, r.heapGoal) : m), 0);

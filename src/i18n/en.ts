@@ -1,11 +1,13 @@
 /** Every sentence of the interface, in English. Keys are the contract: zh.ts has the same ones. */
 import { editorEn } from './editor.en.ts';
 import { frameEn } from './frame.en.ts';
+import { referenceEn } from './reference.en.ts';
 import { shellEn } from './shell.en.ts';
 
 export const en = {
   ...editorEn,
   ...frameEn,
+  ...referenceEn,
   ...shellEn,
   appName: 'Go Memory Lab',
   chapters: 'Chapters', experiments: 'Your experiments', noExperiments: 'Change anything in a chapter and your copy appears here.', contents: 'Contents', settings: 'Settings', outline: 'On this page', cells: 'Cells', menu: 'Menu', close: 'Close', cancel: 'Cancel',

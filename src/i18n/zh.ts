@@ -2,11 +2,13 @@
 import type { Messages } from './en.ts';
 import { editorZh } from './editor.zh.ts';
 import { frameZh } from './frame.zh.ts';
+import { referenceZh } from './reference.zh.ts';
 import { shellZh } from './shell.zh.ts';
 
 export const zh: Messages = {
   ...editorZh,
   ...frameZh,
+  ...referenceZh,
   ...shellZh,
   appName: 'Go 内存实验室',
   chapters: '章节', experiments: '我的实验', noExperiments: '在任一章里改动一处，你的副本就会出现在这里。', contents: '目录', settings: '设置', outline: '本页', cells: '单元格', menu: '菜单', close: '关闭', cancel: '取消',

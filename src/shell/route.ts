@@ -1,6 +1,6 @@
 /** Addresses live in the hash, so that any static host and any base path will do. */
 export type Route =
-  | { readonly page: 'contents' } | { readonly page: 'chapter'; readonly slug: string } | { readonly page: 'session'; readonly id: string } | { readonly page: 'new' }
+  | { readonly page: 'contents' } | { readonly page: 'chapter'; readonly slug: string } | { readonly page: 'session'; readonly id: string } | { readonly page: 'new' } | { readonly page: 'reference' }
   /** A document in the link itself (src/session/link.ts). */
   | { readonly page: 'open'; readonly packed: string }
   /** Two nodes side by side. */
@@ -15,7 +15,7 @@ export function readRoute(hash: string): Route {
   if (page === 'session' && id) return { page, id: decode(id) };
   if (page === 'open' && id) return { page, packed: id };
   if (page === 'compare') return { page, a: decode(id ?? ''), b: decode(other ?? '') };
-  if (page === 'new') return { page };
+  if (page === 'new' || page === 'reference') return { page };
   return { page: 'contents' };
 }
 export const toChapter = (slug: string): string => `#/chapter/${encodeURIComponent(slug)}`;

@@ -61,7 +61,7 @@ describe.runIf(canRun)('help while typing Go', () => {
     await frame.locator('.cm-tooltip-autocomplete li', { hasText: 'Repeat' }).first().waitFor();
     await page.waitForTimeout(150);
     await page.keyboard.press('Tab');
-    await expect.poll(() => text(frame)).toContain('import "fmt"\nimport "strings"');
+    await expect.poll(() => text(frame), { timeout: 20_000 }).toContain('import "fmt"\nimport "strings"');
     expect(await text(frame)).toContain('strings.Repeat');
     await page.context().close();
   });
@@ -75,13 +75,16 @@ describe.runIf(canRun)('help while typing Go', () => {
     await shot(page, 'hover');
     await page.keyboard.press('Escape');
     await told.waitFor({ state: 'detached' });
+    expect(await frame.locator('#cell-1 .cm-content').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await frame.locator('#cell-1 .cm-content').waitFor({ state: 'detached' });
     await page.context().close();
   });
 
   test('F12 goes to the declaration, Shift-F12 shows uses, F2 renames them', async () => {
     const { page, frame } = await open('Println(her');
     await page.keyboard.press('Shift+F12');
-    await expect.poll(() => frame.locator('.go-use').count()).toBe(2);
+    await expect.poll(() => frame.locator('.go-use').count(), { timeout: 20_000 }).toBe(2);
     await page.keyboard.press('F2');
     const field = frame.locator('.go-rename input');
     await field.waitFor();
@@ -91,12 +94,12 @@ describe.runIf(canRun)('help while typing Go', () => {
     await shot(page, 'rename');
     await field.fill('there');
     await page.keyboard.press('Enter');
-    await expect.poll(() => text(frame)).toContain('there := &point');
+    await expect.poll(() => text(frame), { timeout: 20_000 }).toContain('there := &point');
     expect(await text(frame)).toContain('Println(there.name)');
     await page.keyboard.press('Control+z');
-    await expect.poll(() => text(frame)).toContain('here := &point');
+    await expect.poll(() => text(frame), { timeout: 20_000 }).toContain('here := &point');
     await page.keyboard.press('F12');
-    await expect.poll(() => frame.evaluate(() => window.getSelection()?.toString())).toBe('here');
+    await expect.poll(() => frame.evaluate(() => window.getSelection()?.toString()), { timeout: 20_000 }).toBe('here');
     await page.context().close();
   });
 });

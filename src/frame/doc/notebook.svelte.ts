@@ -387,6 +387,8 @@ export class Notebook {
     return { cells: this.doc.cells.length, ran, running, stale, errors };
   }
   /** Names a cell can complete: definitions of the notebook and builtins. */
+  /** Names of the values of Go cells. */
+  get goNames(): string[] { return this.doc.cells.flatMap(c => (c.mode === 'go' ? [...(this.views.get(c.id)?.outputs ?? [])] : [])); }
   get names(): string[] { return [...new Set([...this.doc.cells.flatMap(c => [...(this.views.get(c.id)?.outputs ?? [])]), ...this.kernel.builtinNames])]; }
   outputsOf(cell: CellDoc): readonly string[] { return compileCell(cell).outputs; }
 }

@@ -5,9 +5,9 @@ import { defaultKnobs } from './gotypes.ts';
 import type { GoCheckResult, GoKnobs, GoRunResult } from './gotypes.ts';
 
 export interface Lab {
-  /** Verdicts of a Go program given as text. */
+  /** Checks a Go program given as text: its errors, and what escapes and is inlined. Nothing runs. */
   check(source: string, knobs?: Partial<GoKnobs>): Promise<GoCheckResult>;
-  /** Runs a Go program given as text; aborting the signal stops it. */
+  /** Runs a Go program given as text on a heap of its own and resolves to the run. The same text and knobs always give the same digest. Aborting the signal stops it. */
   run(source: string, knobs?: Partial<GoKnobs>, signal?: AbortSignal): Promise<GoRunResult>;
 }
 
