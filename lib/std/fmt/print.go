@@ -43,7 +43,9 @@ type printer struct {
 	// %w is allowed; what it wrapped.
 	wrapErrs bool
 	wrapped  []int
-	arg      any
+	// The operand, or the part of it, that is printed; and the operand where
+	// rtype.Values of it point.
+	arg, top any
 }
 
 var printers = sync.Pool{New: func() any { return new(printer) }}
@@ -63,8 +65,8 @@ func (p *printer) free() {
 	} else {
 		p.buf = p.buf[:0]
 	}
-	p.arg = nil
-	p.wrapped = nil
+	p.arg, p.top = nil, nil
+	p.wrapped = p.wrapped[:0]
 	printers.Put(p)
 }
 
@@ -324,8 +326,7 @@ func intArg(a []any, i int) (n int, ok bool, next int) {
 	if i >= len(a) {
 		return 0, false, i
 	}
-	x := a[i]
-	v := rtype.Of(&x)
+	v := rtype.Of(&a[i])
 	if v.Type != nil {
 		switch k := v.Type.Kind; {
 		case rtype.Int <= k && k <= rtype.Int64:

@@ -18,9 +18,10 @@ func (p *printer) printArg(a any, verb rune) {
 		}
 		return
 	}
-	v := rtype.Of(&a)
+	p.top = a
+	v := rtype.Of(&p.top)
 	if held, ok := rtype.Inside(v); ok && verb != 'T' && verb != 'p' {
-		if held.Type != nil && held.Type.Kind != rtype.Interface && p.handleMethodsOf(held, held.Any(), verb) {
+		if held.Type != nil && p.handleMethodsOf(held, verb) {
 			return
 		}
 		p.printValue(v, verb, 0)
@@ -113,7 +114,8 @@ func (p *printer) badVerbArg(verb rune, a any) {
 		p.badVerb(verb, rtype.Value{})
 		return
 	}
-	p.badVerb(verb, rtype.Of(&a))
+	p.top = a
+	p.badVerb(verb, rtype.Of(&p.top))
 }
 
 // badVerb says that a verb does not fit a value: %!d(string=hi).
@@ -142,10 +144,8 @@ func (p *printer) printValue(v rtype.Value, verb rune, depth int) {
 		}
 		v = held
 	}
-	if depth > 0 && v.Type != nil && v.Type.Kind != rtype.Interface {
-		if a := v.Any(); p.handleMethodsOf(v, a, verb) {
-			return
-		}
+	if depth > 0 && p.handleMethodsOf(v, verb) {
+		return
 	}
 	t := v.Type
 	switch t.Kind {
@@ -204,10 +204,13 @@ func (p *printer) printValue(v rtype.Value, verb rune, depth int) {
 	}
 }
 
-// handleMethodsOf is handleMethods for a part of a value.
-func (p *printer) handleMethodsOf(_ rtype.Value, a any, verb rune) bool {
-	p.arg = a
-	return a != nil && p.handleMethods(a, verb)
+// handleMethodsOf is handleMethods for a part of a value; what unexported fields hold has no methods here.
+func (p *printer) handleMethodsOf(v rtype.Value, verb rune) bool {
+	if v.Flag&rtype.ReadOnly != 0 {
+		return false
+	}
+	p.arg = v.Any()
+	return p.arg != nil && p.handleMethods(p.arg, verb)
 }
 
 func (p *printer) printMap(v rtype.Value, verb rune, depth int) {
@@ -221,15 +224,15 @@ func (p *printer) printMap(v rtype.Value, verb rune, depth int) {
 	} else {
 		p.buf = append(p.buf, "map["...)
 	}
-	keys, elems := v.MapEntries()
-	sortEntries(keys, elems)
-	for i := range keys {
+	entries := v.MapEntries()
+	sortEntries(entries)
+	for i, e := range entries {
 		if i > 0 {
 			p.separate()
 		}
-		p.printValue(keys[i], verb, depth+1)
+		p.printValue(e.Key, verb, depth+1)
 		p.buf = append(p.buf, ':')
-		p.printValue(elems[i], verb, depth+1)
+		p.printValue(e.Elem, verb, depth+1)
 	}
 	if p.sharpV {
 		p.buf = append(p.buf, '}')
@@ -259,39 +262,15 @@ func (p *printer) printStruct(v rtype.Value, verb rune, depth int) {
 			p.buf = append(p.buf, v.Type.FieldName(i)...)
 			p.buf = append(p.buf, ':')
 		}
-		p.printField(v.Field(i), v.Type.FieldExported(i), verb, depth+1)
+		f := v.Field(i)
+		if f.Type.Kind == rtype.Interface {
+			if e := f.Elem(); e.Type != nil {
+				f = e
+			}
+		}
+		p.printValue(f, verb, depth+1)
 	}
 	p.buf = append(p.buf, '}')
-}
-
-// printField prints a struct's field; methods of unexported fields are not called.
-func (p *printer) printField(f rtype.Value, exported bool, verb rune, depth int) {
-	if f.Type.Kind == rtype.Interface {
-		if e := f.Elem(); e.Type != nil {
-			f = e
-		} else {
-			p.printValue(f, verb, depth)
-			return
-		}
-	}
-	if exported {
-		p.printValue(f, verb, depth)
-		return
-	}
-	p.printPlain(f, verb, depth)
-}
-
-// printPlain is printValue without asking for methods of the value itself.
-func (p *printer) printPlain(v rtype.Value, verb rune, depth int) {
-	if v.Type.Kind == rtype.Pointer {
-		p.fmtPointer(v, verb)
-		return
-	}
-	if v.Type.Kind == rtype.Slice {
-		p.printList(v, verb, 1)
-		return
-	}
-	p.printValue(v, verb, 0)
 }
 
 func (p *printer) printList(v rtype.Value, verb rune, depth int) {
@@ -389,30 +368,30 @@ func (p *printer) fmt0x64(u uint64, leading bool) {
 	p.sharp = sharp
 }
 
-// sortEntries orders map entries by key as documented: numbers and strings by value, NaN first, others by their parts.
-func sortEntries(keys, elems []rtype.Value) {
-	if len(keys) < 2 {
-		return
-	}
-	// Merge sort: stable, and few comparisons.
-	n := len(keys)
-	k2, e2 := make([]rtype.Value, n), make([]rtype.Value, n)
-	for width := 1; width < n; width *= 2 {
-		for lo := 0; lo < n; lo += 2 * width {
-			mid, hi := min(lo+width, n), min(lo+2*width, n)
-			i, j := lo, mid
-			for k := lo; k < hi; k++ {
-				if i < mid && (j >= hi || compare(keys[j], keys[i]) >= 0) {
-					k2[k], e2[k] = keys[i], elems[i]
-					i++
-				} else {
-					k2[k], e2[k] = keys[j], elems[j]
-					j++
-				}
-			}
+// sortEntries orders map entries by key as documented: numbers and strings by
+// value, NaN first, others by their parts. A heap sort, in place.
+func sortEntries(es []rtype.Entry) {
+	for n, at := len(es), len(es)/2; n > 1; {
+		if at > 0 {
+			at--
+		} else {
+			n--
+			es[0], es[n] = es[n], es[0]
 		}
-		copy(keys, k2)
-		copy(elems, e2)
+		for up := at; ; {
+			down := 2*up + 1
+			if down >= n {
+				break
+			}
+			if down+1 < n && compare(es[down].Key, es[down+1].Key) < 0 {
+				down++
+			}
+			if compare(es[up].Key, es[down].Key) >= 0 {
+				break
+			}
+			es[up], es[down] = es[down], es[up]
+			up = down
+		}
 	}
 }
 

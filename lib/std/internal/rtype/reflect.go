@@ -103,7 +103,7 @@ func (t *Type) Out(i int) *Type           { return nth(unsafe.Pointer(t.word2), 
 func nth(p unsafe.Pointer, i int) *Type   { return *(**Type)(unsafe.Add(p, uintptr(i)*8)) }
 
 // Make gives a value of type t at p.
-func Make(t *Type, p unsafe.Pointer) Value { return Value{t, p} }
+func Make(t *Type, p unsafe.Pointer) Value { return Value{t, p, 0} }
 
 // Store makes *dst, of interface type t, hold the value v; nil if v's type lacks a method.
 func Store(t *Type, dst unsafe.Pointer, v any) bool {
@@ -240,9 +240,9 @@ func Inside(v Value) (Value, bool) {
 		flag uint8
 	})(v.Ptr)
 	if held.flag&1 == 0 {
-		return Value{held.typ, unsafe.Pointer(&held.ptr)}, true
+		return Value{held.typ, unsafe.Pointer(&held.ptr), 0}, true
 	}
-	return Value{held.typ, held.ptr}, true
+	return Value{held.typ, held.ptr, held.flag >> 1 & Addr}, true
 }
 
 // SetBits stores an integer, SetFloat and SetComplex a number, in the value's size.

@@ -91,7 +91,15 @@ type itab struct {
 type Value struct {
 	Type *Type
 	Ptr  unsafe.Pointer
+	Flag uint8
 }
+
+// Flags of a Value: it is a variable of the program, and not a copy; it was
+// reached through an unexported field.
+const (
+	Addr     = 1
+	ReadOnly = 2
+)
 
 // Of gives the dynamic value of v; v must stay alive, as the Value may point into it.
 func Of(v *any) Value {
@@ -100,15 +108,15 @@ func Of(v *any) Value {
 		return Value{}
 	}
 	if e.typ.tflag&tflagDirectIface != 0 {
-		return Value{e.typ, unsafe.Pointer(&e.data)}
+		return Value{e.typ, unsafe.Pointer(&e.data), 0}
 	}
-	return Value{e.typ, e.data}
+	return Value{e.typ, e.data, 0}
 }
 
 // TypeOf gives the dynamic type of v, nil for a nil interface.
 func TypeOf(v any) *Type { return (*eface)(unsafe.Pointer(&v)).typ }
 
-// Any packs the value into an interface again.
+// Any packs the value into an interface again; a variable is copied.
 func (v Value) Any() any {
 	var out any
 	e := (*eface)(unsafe.Pointer(&out))
@@ -120,12 +128,22 @@ func (v Value) Any() any {
 		return inner.Any()
 	}
 	e.typ = v.Type
-	if v.Type.tflag&tflagDirectIface != 0 {
+	switch {
+	case v.Type.tflag&tflagDirectIface != 0:
 		e.data = *(*unsafe.Pointer)(v.Ptr)
-	} else {
+	case v.Flag&Addr != 0:
+		e.data = copyOf(v.Type, v.Ptr)
+	default:
 		e.data = v.Ptr
 	}
 	return out
+}
+
+// copyOf is new memory with what p points at.
+func copyOf(t *Type, p unsafe.Pointer) unsafe.Pointer {
+	c := newobject(t)
+	typedmemmove(t, c, p)
+	return c
 }
 
 // String is the type's text: main.T, []int.
@@ -177,16 +195,21 @@ func (t *Type) FieldEmbedded(i int) bool { return t.field(i).flags&1 != 0 }
 // Field is field i of a struct.
 func (v Value) Field(i int) Value {
 	f := v.Type.field(i)
-	return Value{f.typ, unsafe.Add(v.Ptr, f.offset)}
+	flag := v.Flag
+	if f.flags&2 == 0 {
+		flag |= ReadOnly
+	}
+	return Value{f.typ, unsafe.Add(v.Ptr, f.offset), flag}
 }
 
 // Index is element i of an array or slice.
 func (v Value) Index(i int) Value {
-	base := v.Ptr
+	base, flag := v.Ptr, v.Flag
 	if v.Type.Kind == Slice {
 		base = *(*unsafe.Pointer)(v.Ptr)
+		flag |= Addr
 	}
-	return Value{v.Type.elem, unsafe.Add(base, uintptr(i)*v.Type.elem.Size)}
+	return Value{v.Type.elem, unsafe.Add(base, uintptr(i)*v.Type.elem.Size), flag}
 }
 
 // Len is the length of an array, slice, string, map or channel.
@@ -212,7 +235,7 @@ func (v Value) Elem() Value {
 		if p == nil {
 			return Value{}
 		}
-		return Value{v.Type.elem, p}
+		return Value{v.Type.elem, p, v.Flag | Addr}
 	}
 	i := (*iface)(v.Ptr)
 	if i.tab == nil {
@@ -223,9 +246,9 @@ func (v Value) Elem() Value {
 		t = i.tab.typ
 	}
 	if t.tflag&tflagDirectIface != 0 {
-		return Value{t, unsafe.Pointer(&i.data)}
+		return Value{t, unsafe.Pointer(&i.data), v.Flag &^ Addr}
 	}
-	return Value{t, i.data}
+	return Value{t, i.data, v.Flag &^ Addr}
 }
 
 // Int is a signed integer's value.
@@ -279,23 +302,31 @@ func (v Value) Str() string { return *(*string)(v.Ptr) }
 // Bytes is a slice of bytes.
 func (v Value) Bytes() []byte { return *(*[]byte)(v.Ptr) }
 
-// MapEntries is a map's keys and elements, in iteration order.
-func (v Value) MapEntries() (keys, elems []Value) {
+// Entry is a key and its element.
+type Entry struct{ Key, Elem Value }
+
+// MapEntries is copies of a map's keys and elements, in iteration order.
+func (v Value) MapEntries() []Entry {
 	m := *(*unsafe.Pointer)(v.Ptr)
-	n := maplen(m)
-	if n == 0 {
-		return nil, nil
+	entries := make([]Entry, 0, maplen(m))
+	if m == nil {
+		return entries
 	}
-	keys = make([]Value, 0, n)
-	elems = make([]Value, 0, n)
 	var it [12]unsafe.Pointer
 	mapiterinit(v.Type, m, unsafe.Pointer(&it))
 	for it[0] != nil {
-		keys = append(keys, Value{v.Type.Key(), it[0]})
-		elems = append(elems, Value{v.Type.MapElem(), it[1]})
+		entries = append(entries, Entry{part(v.Type.Key(), it[0], v.Flag), part(v.Type.MapElem(), it[1], v.Flag)})
 		mapiternext(unsafe.Pointer(&it))
 	}
-	return keys, elems
+	return entries
+}
+
+// part is a copy of what a map holds at p; a pointer stays where it is.
+func part(t *Type, p unsafe.Pointer, flag uint8) Value {
+	if t.tflag&tflagDirectIface == 0 {
+		p = copyOf(t, p)
+	}
+	return Value{t, p, flag & ReadOnly}
 }
 
 func maplen(m unsafe.Pointer) int
