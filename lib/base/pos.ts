@@ -67,18 +67,28 @@ function search(lines: readonly number[], offset: number): number {
   return lo + 1;
 }
 
+/** Text written at inner, in func, and inlined at call. */
+interface Inlined { readonly call: Pos; readonly inner: Pos; readonly func: string }
+
 /** The files of one compilation, and the positions made by inlining. */
 export class FileSet {
   files: SourceFile[] = [];
   #next = 1;
-  #inlined: { call: Pos; inner: Pos; func: string }[] = [];
+  /** Inlined positions: the first #taken are those of #theirs, which only grows; then our own. */
+  readonly #inlined: Inlined[] = [];
+  #theirs: readonly Inlined[] = [];
+  #taken = 0;
+  #at(pos: Pos): Inlined {
+    const i = pos - inlineBase;
+    return i < this.#taken ? this.#theirs[i] : this.#inlined[i - this.#taken];
+  }
 
   /** A set that starts with the files and positions of this one and grows on its own. */
   fork(): FileSet {
     const f = new FileSet();
     f.files = this.files.slice();
     f.#next = this.#next;
-    f.#inlined = this.#inlined.slice();
+    f.takeInlined(this);
     return f;
   }
 
@@ -94,31 +104,36 @@ export class FileSet {
   /** The position of text written at inner (in func) and inlined at call. */
   inlinedPos(call: Pos, inner: Pos, func: string): Pos {
     this.#inlined.push({ call, inner, func });
-    return inlineBase + this.#inlined.length - 1;
+    return inlineBase + this.#taken + this.#inlined.length - 1;
   }
   /** Takes over the inlined positions of the set this one was forked from, before it makes its own. */
-  takeInlined(from: FileSet): void { this.#inlined = from.#inlined.slice(); }
+  takeInlined(from: FileSet): void {
+    this.#theirs = from.#taken === 0 ? from.#inlined : [...from.#theirs.slice(0, from.#taken), ...from.#inlined];
+    this.#taken = this.#theirs.length;
+  }
+  /** What a position made by inlining was made of; undefined for others. */
+  inlinedAt(pos: Pos): { readonly call: Pos; readonly inner: Pos; readonly func: string } | undefined { return pos >= inlineBase ? this.#inlined[pos - inlineBase] : undefined; }
   /** The outermost call position of an inlined position; others are returned as they are. */
   outermost(pos: Pos): Pos {
-    while (pos >= inlineBase) pos = this.#inlined[pos - inlineBase].call;
+    while (pos >= inlineBase) pos = this.#at(pos).call;
     return pos;
   }
   /** Where the text of a position was written. */
   innermost(pos: Pos): Pos {
-    while (pos >= inlineBase) pos = this.#inlined[pos - inlineBase].inner;
+    while (pos >= inlineBase) pos = this.#at(pos).inner;
     return pos;
   }
   /** The inlined calls a position stands in, innermost first: the function inlined and where it was called. */
   inlineStack(pos: Pos): { func: string; call: Pos }[] {
     const out: { func: string; call: Pos }[] = [];
-    while (pos >= inlineBase) { const e = this.#inlined[pos - inlineBase]; out.push({ func: e.func, call: e.call }); pos = e.call; }
+    while (pos >= inlineBase) { const e = this.#at(pos); out.push({ func: e.func, call: e.call }); pos = e.call; }
     return out;
   }
 
   /** The calls a position stands in, innermost first, fn being the function that holds the outermost: where each stands in its own text. */
   frames(pos: Pos, fn: string): { func: string; pos: Pos }[] {
     if (pos < inlineBase) return [{ func: fn, pos }];
-    const e = this.#inlined[pos - inlineBase];
+    const e = this.#at(pos);
     return [...this.frames(e.inner, e.func), ...this.frames(e.call, fn)];
   }
 
