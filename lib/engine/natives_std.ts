@@ -128,6 +128,8 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
       }
     },
     'math/rand.runSeed': () => BigInt(run.knobs.seed),
+    'crypto/rand.runSeed': () => BigInt(run.knobs.seed),
+    'hash/maphash.runSeed': () => BigInt(run.knobs.seed),
     'math/rand/v2.runSeed': () => BigInt(run.knobs.seed),
     'runtime.throw': (p: number, n: number) => run.fatal(new TextDecoder().decode(bytes(p, n))),
     'runtime/metrics.sizeClasses': (sizes: number, mallocs: number, frees: number) => {

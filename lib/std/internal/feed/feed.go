@@ -1,0 +1,61 @@
+// Package feed is what hash functions over blocks share: gathering bytes into
+// blocks, padding, and numbers in big-endian order.
+package feed
+
+// Blocks calls step for each full block of what buf holds (n bytes) followed by
+// p, keeps the rest in buf, and gives its length. A block is len(buf) bytes.
+func Blocks(buf []byte, n int, p []byte, step func(block []byte)) int {
+	if n > 0 {
+		k := copy(buf[n:], p)
+		p = p[k:]
+		if n += k; n < len(buf) {
+			return n
+		}
+		step(buf)
+	}
+	for len(p) >= len(buf) {
+		step(p[:len(buf)])
+		p = p[len(buf):]
+	}
+	return copy(buf, p)
+}
+
+// Pad ends the message in buf (n bytes) with a 1 bit, zeros, and its length in
+// bits in the last bytes of the last block: lengthSize bytes of it, big or little endian.
+func Pad(buf []byte, n int, total uint64, lengthSize int, little bool, step func(block []byte)) {
+	buf[n] = 0x80
+	n++
+	if n > len(buf)-lengthSize {
+		clear(buf[n:])
+		step(buf)
+		n = 0
+	}
+	clear(buf[n:])
+	at := len(buf) - 8
+	if little {
+		for i := range 8 {
+			buf[at+i] = byte(total << 3 >> (8 * i))
+		}
+	} else {
+		for i := range 8 {
+			buf[at+i] = byte(total << 3 >> (56 - 8*i))
+		}
+		if lengthSize > 8 {
+			buf[at-1] = byte(total >> 61)
+		}
+	}
+	step(buf)
+}
+
+// Put32 and Put64 append numbers, most significant byte first; Get32 and Get64 read them.
+func Put32(b []byte, x uint32) []byte {
+	return append(b, byte(x>>24), byte(x>>16), byte(x>>8), byte(x))
+}
+
+func Put64(b []byte, x uint64) []byte { return Put32(Put32(b, uint32(x>>32)), uint32(x)) }
+
+func Get32(b []byte) uint32 {
+	return uint32(b[3]) | uint32(b[2])<<8 | uint32(b[1])<<16 | uint32(b[0])<<24
+}
+
+func Get64(b []byte) uint64 { return uint64(Get32(b))<<32 | uint64(Get32(b[4:])) }
