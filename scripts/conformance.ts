@@ -1,10 +1,11 @@
 /**
- * `npm run conformance -- syntax|types|escape|packages|std|fmt`: our front end and
+ * `npm run conformance -- syntax|types|check|escape|packages|std|fmt`: our front end and
  * engine against Go's own tests and sources, where a Go installation is found.
  */
 const suites: Record<string, () => Promise<{ run: () => unknown }>> = {
   syntax: () => import('./conformance/syntax.ts'),
   types: () => import('./conformance/types.ts'),
+  check: () => import('./conformance/check.ts'),
   escape: () => import('./conformance/escape.ts'),
   packages: () => import('./conformance/packages.ts'),
   std: () => import('./conformance/std.ts'),
