@@ -7,13 +7,16 @@
  *    damaged (lines joined where Go allows, blank lines added and taken, indentation
  *    and alignment broken), formatted by gofmt and by us.
  *
- * `npm run conformance -- fmt [--mangle N] [--seed S] [FILE or DIRECTORY…]`; the list of
- * misses goes to the system's temporary directory.
+ * 3. With --record: gofmt's answers for tests/fixtures/format are written anew.
+ *
+ * `npm run conformance -- fmt [--mangle N] [--seed S] [--record] [FILE or DIRECTORY…]`; the
+ * list of misses goes to the system's temporary directory.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Random } from '../../lib/base/random.ts';
 import { format } from '../../lib/go/format/format.ts';
 import { findGoroot } from './goroot.ts';
@@ -78,6 +81,12 @@ function damaged(files: readonly string[], n: number, seed: number, dir: string)
   return t;
 }
 
+/** Writes NAME.golden for each NAME.input of the tests. */
+function record(): void {
+  const dir = fileURLToPath(new URL('../../tests/fixtures/format/', import.meta.url));
+  for (const f of readdirSync(dir)) if (f.endsWith('.input')) writeFileSync(join(dir, f.replace(/input$/, 'golden')), gofmt(join(dir, f))!);
+}
+
 /** Prints counts; false if the bar is missed. */
 export function run(): boolean {
   const root = findGoroot();
@@ -86,6 +95,10 @@ export function run(): boolean {
     return true;
   }
   const args = process.argv.slice(3), option = (name: string): number => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : 0);
+  if (args.includes('--record')) {
+    record();
+    return true;
+  }
   const mangled = option('--mangle'), seed = option('--seed') || 1;
   const paths = args.filter((a, i) => !a.startsWith('--') && !args[i - 1]?.startsWith('--'));
   const roots = paths.length > 0 ? paths : [join(root, 'src')], files = roots.flatMap((p) => goFiles(p, []));

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, { about: string; load: () => Promise<Com
   run: { about: 'compile and run a program on the simulated heap', load: async () => (await import('./run.ts')).runCommand },
   escape: { about: 'print the compiler\'s verdicts, as go build -gcflags=-m does', load: async () => (await import('./escape.ts')).escapeCommand },
   check: { about: 'print the compile errors, as go build does', load: async () => (await import('./check.ts')).checkCommand },
+  fmt: { about: 'print Go files in gofmt\'s layout', load: async () => (await import('./fmt.ts')).fmtCommand },
   notebook: { about: 'run a notebook without a page, or export it', load: async () => (await import('./notebook.ts')).notebookCommand },
   test: { about: 'run tests and benchmarks', load: async () => (await import('./test.ts')).testCommand },
 };

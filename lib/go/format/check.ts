@@ -47,7 +47,7 @@ function essence(text: Uint8Array): { tokens: string[]; words: string[] } {
   const words: string[] = [];
   for (const c of s.comments) {
     if (/^\/\/(go:build|\s*\+build)\s/.test(c)) continue;
-    for (const w of c.replace(/^\/\/|^\/\*|\*\/$/g, '').split(/[\s\0]+/)) if (!/^([-*+•#=]*|[0-9]+[.)])$/.test(w)) words.push(w);
+    for (const w of c.replace(/^\/\/|^\/\*|\*\/$/g, '').replace(/``/g, '“').replace(/''/g, '”').split(/[\s\0]+/)) if (!/^([-*+•#=]*|[0-9]+[.)])$/.test(w)) words.push(w);
   }
   return { tokens, words: words.sort() };
 }

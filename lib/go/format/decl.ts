@@ -6,7 +6,7 @@ import { BLANK, BREAK, INDENT, NONE, SECTION, TAB, UNINDENT } from './writer.ts'
 import { firstFrom, type Piece } from './source.ts';
 import { expr, exprList, names } from './expr.ts';
 import { funcBody } from './stmt.ts';
-import { parameters, signature } from './types.ts';
+import { multiplies, parameters, signature } from './types.ts';
 
 // Declarations
 
@@ -91,7 +91,7 @@ export function spec(fm: Formatter, s: Exclude<A.Decl, A.FuncDecl>, n: number, i
       break;
     case 'TypeDecl':
       fm.tok();
-      if (s.tparamList.length > 0) parameters(fm, s.tparamList);
+      if (s.tparamList.length > 0) parameters(fm, s.tparamList, s.tparamList.length === 1 && multiplies(s.tparamList[0].type));
       fm.space(n === 1 ? BLANK : TAB);
       if (s.alias) {
         fm.tok();

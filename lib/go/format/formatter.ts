@@ -95,7 +95,7 @@ export class Formatter {
   measure(key: A.Node, startLine: number, k: number, f: (m: Formatter) => void): number {
     const known = this.#sizes.get(key);
     if (known !== undefined) return known;
-    const m = new Formatter(this.src, this.base, new Writer([], true), this.#sizes);
+    const m = new Formatter(this.src, this.base, new Writer([], 0, true), this.#sizes);
     m.k = k;
     m.w.line = startLine;
     let size = infinity + 1;

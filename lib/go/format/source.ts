@@ -11,9 +11,9 @@ export interface Piece {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  readonly line: number;
-  readonly endLine: number;
-  readonly col: number;
+  line: number;
+  endLine: number;
+  col: number;
   /** A token after which the end of a line is a semicolon. */
   readonly ends: boolean;
 }
@@ -95,6 +95,21 @@ export class Source {
       i = j;
     }
     return out;
+  }
+
+  /** Counts the lines after that of one offset, up to another offset's, as one. */
+  join(from: number, to: number): void {
+    const first = this.line(from), last = this.line(to);
+    if (last <= first + 1) return;
+    this.lineStarts.splice(first + 1, last - first - 1);
+    for (const pieces of [this.tokens, this.comments]) {
+      for (let i = firstFrom(pieces, from); i < pieces.length; i++) {
+        const p = pieces[i];
+        p.line = this.line(p.start);
+        p.endLine = this.line(Math.max(p.start, p.end - 1));
+        p.col = p.start - this.lineStarts[p.line - 1];
+      }
+    }
   }
 
   /** The line of an offset. */

@@ -11,12 +11,7 @@ import { expr, exprList } from './expr.ts';
 export function bodySize(fm: Formatter, b: A.BlockStmt): number {
   if (fm.lineOf(b.pos) !== fm.lineOf(b.rbrace) || b.list.length > 5) return infinity;
   let size = fm.w.commentSizeBefore(fm.src.tokens[fm.src.index(b.rbrace - fm.base)]);
-  let n = 0;
-  for (const s of b.list) {
-    if (s.kind === 'EmptyStmt') continue;
-    if (size > maxFunc) break;
-    size += (n++ > 0 ? 2 : 0) + fm.stmtSize(s);
-  }
+  b.list.forEach((s, i) => { if (size <= maxFunc) size += (i > 0 ? 2 : 0) + (s.kind === 'EmptyStmt' ? 0 : fm.stmtSize(s)); });
   return size;
 }
 export function funcBody(fm: Formatter, header: number, sep: number, b: A.BlockStmt): void {
@@ -25,20 +20,20 @@ export function funcBody(fm: Formatter, header: number, sep: number, b: A.BlockS
   if (header + bodySize(fm, b) <= maxFunc) {
     fm.space(sep);
     fm.tok();
-    fm.semis();
-    const list = b.list.filter((s) => s.kind !== 'EmptyStmt');
-    if (list.length > 0) {
+    // Here empty statements stay, as gofmt has it.
+    if (b.list.length > 0) {
       fm.space(BLANK);
-      list.forEach((s, i) => {
+      b.list.forEach((s, i) => {
         if (i > 0) {
           fm.w.token(';', false, null, null);
           fm.space(BLANK);
         }
-        stmt(fm, s, i === list.length - 1);
-        fm.semis();
+        if (s.kind !== 'EmptyStmt') stmt(fm, s, i === b.list.length - 1);
+        fm.skip(';');
       });
       fm.space(BLANK);
     }
+    fm.semis();
     fm.w.noExtraBreak = true;
     fm.tok();
     fm.w.noExtraBreak = false;

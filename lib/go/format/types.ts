@@ -16,8 +16,26 @@ export function groups(fields: readonly A.Field[]): A.Field[][] {
   return out;
 }
 
-/** `(a, b int, c string)` or `[T any]`. */
-export function parameters(fm: Formatter, fields: readonly A.Field[]): void {
+/** Whether a type parameter's name followed by its constraint could be an expression (`T *int`): only a comma tells that it is not. */
+export function multiplies(x: A.Expr): boolean {
+  switch (x.kind) {
+    case 'Operation': return x.y === null ? x.op === '*' && !element(x.x) : multiplies(x.x) && !element(x.y);
+    case 'ParenExpr': return !element(x.x);
+    default: return false;
+  }
+}
+/** Whether x can only be a type. */
+function element(x: A.Expr): boolean {
+  switch (x.kind) {
+    case 'ArrayType': case 'SliceType': case 'StructType': case 'FuncType': case 'InterfaceType': case 'MapType': case 'ChanType': return true;
+    case 'Operation': return x.y === null ? x.op === '~' : element(x.x) || element(x.y);
+    case 'ParenExpr': return element(x.x);
+    default: return false;
+  }
+}
+
+/** `(a, b int, c string)` or `[T any]`. comma: one is written after the last. */
+export function parameters(fm: Formatter, fields: readonly A.Field[], comma = false): void {
   const open = fm.cur, close = fm.closer(fm.k);
   fm.tok();
   let prevLine = open.line, ws = INDENT;
@@ -39,7 +57,8 @@ export function parameters(fm: Formatter, fields: readonly A.Field[]): void {
       if (prevLine < close.line) {
         fm.comma(false);
         fm.w.lineBreak(close.line, 0, NONE, true);
-      } else fm.k++;
+      } else if (comma) fm.comma(false);
+      else fm.k++;
     }
     if (ws === NONE) fm.space(UNINDENT);
   }

@@ -62,8 +62,8 @@ export class Writer {
   /** A literal of several lines ends columns: no more of them on its last line. */
   #unaligned = false;
 
-  /** scratch: for measuring; a line break is thrown as lineBroken. */
-  constructor(readonly groups: readonly Group[], readonly scratch = false) { this.columns = scratch ? none : new Columns(); }
+  /** base: indentation of everything; scratch: for measuring; a line break is thrown as lineBroken. */
+  constructor(readonly groups: readonly Group[], readonly base = 0, readonly scratch = false) { this.columns = scratch ? none : new Columns(); }
 
   /** Whether anything has been written. */
   get any(): boolean { return this.#started; }
@@ -316,8 +316,9 @@ export class Writer {
   }
   #break(): void { if (this.scratch) throw lineBroken; }
   #margin(): void {
-    if (!this.scratch) for (let i = 0; i < this.indent; i++) this.columns.tab(true);
-    this.outCol += this.indent;
+    const n = Math.max(0, this.base + this.indent);
+    if (!this.scratch) for (let i = 0; i < n; i++) this.columns.tab(true);
+    this.outCol += n;
   }
   #string(s: string): void {
     if (this.outCol === 0) this.#margin();
