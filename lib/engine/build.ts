@@ -15,6 +15,7 @@ import type { GoVersion } from '../base/version.ts';
 import { compilePackage } from '../compile/compile.ts';
 import { link, type Program } from '../compile/link.ts';
 import type { CompiledPackage, FuncFacts } from '../compile/object.ts';
+import type { Archive } from './archive.ts';
 import { stdFunctionSite, stdPackages } from '../std/order.ts';
 
 /** Symbols kept although only the engine refers to them. */
@@ -23,14 +24,21 @@ const engineRoots: readonly string[] = ['runtime.engineRoots', 'fv:runtime.print
 /** The units of each std package, compiled. */
 const compiledStd = new WeakMap<PackageResult, CompiledPackage[]>();
 
-/** A store of std packages that are also compiled. */
-export function newBase(goVersion: GoVersion): Base {
+/** A store of std packages that are also compiled; archive: what was compiled before, of this Go version. */
+export function newBase(goVersion: GoVersion, archive?: Archive): Base {
   const facts = new Map<string, FuncFacts>();
-  return new Base(goVersion, stdFunctionSite, (p, unit) => {
-    const have = compiledStd.get(p) ?? [];
-    compiledStd.set(p, [...have, compileOne(p, unit, goVersion, facts, [])]);
+  const base: Base = new Base(goVersion, stdFunctionSite, (p, unit) => {
+    compiledStd.set(p, [...unitsOf(p), compileOne(p, unit, goVersion, facts, [])]);
+  }, (p) => {
+    const opened = archive?.open(p, base, facts);
+    if (opened) compiledStd.set(p, opened.units);
+    return opened?.pkg;
   });
+  return base;
 }
+/** The compiled units of a std package so far. */
+export function unitsOf(p: PackageResult): readonly CompiledPackage[] { return compiledStd.get(p) ?? []; }
+
 
 /**
  * Compiles what was walked of a package; facts holds what is known of functions

@@ -26,8 +26,12 @@ import type { Info } from './types/info.ts';
 import type { Package } from './types/package.ts';
 import { unsafePkg } from './types/universe.ts';
 import { unquote } from './types/constant.ts';
+import { go1_22, parseGoVersion } from './types/version.ts';
 import { lowerPackage, PackageLowering, Program, type LoweredPackage } from './ir/lower.ts';
-import type { Func, Site } from './ir/nodes.ts';
+import type { Func, Inline, Site } from './ir/nodes.ts';
+import { methodSym } from './ir/ctx.ts';
+import { isGenericFunc, signatureOf } from './ir/typeutil.ts';
+import type { Func as FuncObj, Obj } from './types/object.ts';
 import { nodeText } from './ir/print.ts';
 import { analyze, type EscapeResult } from './escape/analyze.ts';
 import type { FactsProvider } from './facts/facts.ts';
@@ -42,6 +46,8 @@ export const stdPrefix = '$GOROOT/';
 
 export interface ProgramOptions {
   readonly goVersion: GoVersion;
+  /** The language version go.mod asks for a package ("1.21"); by default goVersion's. */
+  readonly lang?: (path: string) => string | undefined;
   /** 1: verdicts as -m; 2: with reasons. */
   readonly level?: 1 | 2;
   /** -l: no inlining. */
@@ -52,6 +58,8 @@ export interface ProgramOptions {
   readonly checkOnly?: boolean;
   /** Std packages kept from earlier builds; must be of the same goVersion. */
   readonly base?: Base;
+  /** Called with each package of the program when it is analysed: walking, which comes next, consumes the trees that explanations are made of. */
+  readonly analysed?: (p: PackageResult, fset: FileSet) => void;
 }
 
 /** One package on its way. Later steps are absent when earlier ones found errors. */
@@ -79,6 +87,24 @@ export interface ProgramResult {
   readonly owners: ReadonlyMap<string, string>;
 }
 
+/** What callers know of a function of an archive. */
+export interface ArchivedFunc {
+  /** Escape tags, receiver first; undefined: it has none (no Go body). */
+  readonly tags: readonly string[] | undefined;
+  readonly external: boolean;
+  readonly inline: { readonly cost: number; readonly canDelayResults: boolean } | undefined;
+}
+/**
+ * What of a std package was compiled before (lib/engine/archive.ts): its initialisers,
+ * some functions and all they reach, in packages it imports too.
+ */
+export interface ArchivedPackage {
+  /** By symbol: `F`, `(*T).M`. */
+  readonly funcs: ReadonlyMap<string, ArchivedFunc>;
+  readonly types: ReadonlySet<string>;
+  readonly sites: readonly Site[];
+}
+
 /** Std packages in all forms, shared by the builds of one Go version. */
 export class Base {
   readonly fset = new FileSet();
@@ -87,14 +113,19 @@ export class Base {
   readonly packages = new Map<string, PackageResult>();
   readonly #lowering = new Map<PackageResult, PackageLowering>();
   readonly #reach = new Reach();
+  readonly #archived = new Map<PackageResult, ArchivedPackage>();
   #grown = 0;
   #mark = this.program.mark();
   /**
    * siteOf: number of the first site of a function, from its package, its link name
    * and the place of its declaration in the package's text (-1: it has none there).
    * onUnit: called with each package and what was newly walked of it (to compile it).
+   * archive: what was compiled before of a package just loaded.
    */
-  constructor(readonly goVersion: GoVersion, readonly siteOf: (path: string, link: string, offset: number) => number, readonly onUnit: (p: PackageResult, unit: Walked) => void = () => undefined) {}
+  constructor(
+    readonly goVersion: GoVersion, readonly siteOf: (path: string, link: string, offset: number) => number,
+    readonly onUnit: (p: PackageResult, unit: Walked) => void = () => undefined, readonly archive: (p: PackageResult) => ArchivedPackage | undefined = () => undefined,
+  ) {}
 
   /** Makes sure that a std package and its imports are checked; undefined if std has no such package. */
   load(path: string, provide: PackageProvider): PackageResult | undefined {
@@ -109,6 +140,12 @@ export class Base {
     const p = checkOne(this.fset, path, files.map((f) => f.file).filter((f) => f !== null && f !== undefined), defaultGoVersion, (i) => this.packages.get(i)?.pkg, true);
     this.#complain(path, [...files.flatMap((f) => f.diagnostics), ...p.diagnostics]);
     this.packages.set(path, p.result);
+    // What is archived of a package rests on what is of those it imports.
+    const archived = imports.every((i) => this.#archived.has(this.packages.get(i)!)) ? this.archive(p.result) : undefined;
+    if (archived) {
+      this.#archived.set(p.result, archived);
+      p.result.walked = { funcs: [], globals: [], statics: [], sites: archived.sites.slice(), nextSite: 0, init: undefined };
+    }
     return p.result;
   }
   #complain(path: string, problems: readonly Diagnostic[]): void {
@@ -121,8 +158,9 @@ export class Base {
     this.begin();
     for (const p of this.packages.values()) {
       if (this.#lowering.has(p)) continue;
-      this.#reach.addPackage(p.files, p.path === 'runtime');
-      this.#lowering.set(p, new PackageLowering(this.fset, p.pkg, p.files, p.info, { goVersion: this.goVersion, program: this.program }));
+      const archived = this.#archived.get(p);
+      this.#reach.addPackage(p.files, p.path === 'runtime', archived && this.#heads(p, archived));
+      this.#lowering.set(p, new PackageLowering(this.fset, p.pkg, p.files, p.info, { goVersion: this.goVersion, program: this.program }, archived !== undefined));
       this.#grown = -1;
     }
     for (const f of files) this.#reach.addFile(f);
@@ -130,7 +168,48 @@ export class Base {
       this.#grown = this.#reach.size;
       for (const [p, lowering] of this.#lowering) this.#unit(p, lowering);
     }
+    for (const o of this.#reach.archivedNamed) if (this.program.heads.get(o)?.inline) this.#open(o);
     this.#mark = this.program.mark();
+  }
+  /** Makes the functions of an archive known to lowering; the objects that it has. */
+  *#heads(p: PackageResult, archived: ArchivedPackage): Generator<Obj> {
+    for (const t of archived.types) yield p.pkg.scope.lookup(t)!;
+    for (const f of p.files) for (const d of f.declList) {
+      const o = d.kind === 'FuncDecl' ? d.name.obj : null;
+      if (o?.kind !== 'Func') continue;
+      const a = archived.funcs.get(methodSym(signatureOf(o.type), o.name));
+      if (!a) continue;
+      const { tags, external, inline } = a;
+      const body = (): Inline => this.#open(o);
+      this.program.heads.set(o, { tags, external, inline: inline && { ...inline, get body() { return body().body; }, get dcl() { return body().dcl; } } });
+      yield o;
+    }
+  }
+  /** The body of an archived function, for inlining: lowered when it is first wanted. */
+  #open(o: FuncObj): Inline {
+    const head = this.program.heads.get(o)!, have = this.program.names.get(o)?.func?.inl;
+    if (have && have !== head.inline) return have;
+    const p = this.packages.get(o.pkg!.path)!;
+    const ir = this.#lowering.get(p)!.one(o), [fn] = ir.funcs;
+    // Its own calls are inlined in it too, at positions nobody asks for.
+    analyze(this.fset.fork(), ir, { goVersion: this.goVersion, level: 1 });
+    this.#complain(p.path, ir.diagnostics ?? []);
+    fn.paramTags = head.tags?.slice();
+    if (!fn.inl) throw new Error(`invalid archive: ${fn.link} cannot be inlined`);
+    return fn.inl;
+  }
+  /** What of a package was reached, for an archive: functions by symbol, names of types. */
+  reached(p: PackageResult): { funcs: [string, ArchivedFunc][]; types: string[] } {
+    const funcs: [string, ArchivedFunc][] = [], types: string[] = [];
+    for (const f of p.files) for (const d of f.declList) {
+      const o = d.kind === 'FuncDecl' || d.kind === 'TypeDecl' ? d.name.obj : null;
+      if (o?.kind === 'TypeName' && d.kind === 'TypeDecl' && d.tparamList.length === 0 && this.#reach.hasType(d)) types.push(o.name);
+      const fn = o?.kind === 'Func' && this.#reach.hasFunc(o) && !isGenericFunc(o) ? this.program.names.get(o)?.func : undefined;
+      if (o?.kind === 'Func' && fn && o.name !== '_' && o.name !== 'init') {
+        funcs.push([methodSym(signatureOf(o.type), o.name), { tags: fn.paramTags, external: fn.external, inline: fn.inl && { cost: fn.inl.cost, canDelayResults: fn.inl.canDelayResults } }]);
+      }
+    }
+    return { funcs, types };
   }
   /** Lowers, analyses and walks what is reached of a package and was not before. */
   #unit(p: PackageResult, lowering: PackageLowering): void {
@@ -199,6 +278,7 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
     return r;
   };
   const loadOpen = (pkgPath: string, texts: readonly SourceText[]): PackageResult | undefined => {
+    const lang = opts.lang?.(pkgPath) ?? opts.goVersion;
     const parsed: ast.File[] = [], found: Diagnostic[] = [], units: { file: ast.File; linknames: readonly Linkname[] }[] = [];
     for (const t of texts) {
       owners.set(t.name, pkgPath);
@@ -239,9 +319,9 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
       diagnostics.push(...found);
       return undefined;
     }
-    const checked = checkOne(fset, pkgPath, parsed, opts.goVersion, (i) => done.get(i)?.pkg, false);
+    const checked = checkOne(fset, pkgPath, parsed, lang, (i) => done.get(i)?.pkg, false);
     const problems = [...checked.reported];
-    if (found.length === 0 && !problems.some((d) => d.severity === 'error')) problems.push(...directives(units, checked.result.pkg, opts.goVersion));
+    if (found.length === 0 && !problems.some((d) => d.severity === 'error')) problems.push(...directives(units, checked.result.pkg, lang));
     diagnostics.push(...sortDiagnostics(fset, [...found, ...problems]));
     reported.push(...problems);
     // Importers of a package with errors are not compiled.
@@ -270,6 +350,7 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
         lowerOne(fset, p, program, opts, problems);
         problems.forEach(add);
         if (problems.length > 0) break;
+        opts.analysed?.(p, fset);
       }
       if (!diagnostics.some((d) => d.severity === 'error')) {
         for (const p of order) if (!p.std) { at = p; site = walkOne(p, opts.goVersion, site, base); }
@@ -295,7 +376,7 @@ function loadStd(files: readonly SourceText[], provide: PackageProvider, base: B
   }
 }
 
-function checkOne(fset: FileSet, path: string, files: readonly ast.File[], goVersion: GoVersion, find: (path: string) => Package | undefined, std: boolean): { result: PackageResult; diagnostics: readonly Diagnostic[]; reported: readonly Diagnostic[] } {
+function checkOne(fset: FileSet, path: string, files: readonly ast.File[], goVersion: string, find: (path: string) => Package | undefined, std: boolean): { result: PackageResult; diagnostics: readonly Diagnostic[]; reported: readonly Diagnostic[] } {
   const c = checkFiles(path, fset, files, {
     goVersion: `go${goVersion}`, lazyBodies: std,
     importer: { import: (p) => (p === 'unsafe' ? (unsafePkg() ?? undefined) : find(p)) ?? { error: `package ${p} is not in std` } },
@@ -309,7 +390,10 @@ function directives(units: readonly { file: ast.File; linknames: readonly Linkna
 }
 
 function lowerOne(fset: FileSet, p: PackageResult, program: Program, opts: ProgramOptions, problems: Diagnostic[]): void {
-  const ir = lowerPackage(fset, p.pkg, p.files, p.info, { goVersion: opts.goVersion, program });
+  const lang = opts.lang?.(p.path) ?? opts.goVersion;
+  const versions = new Map(p.files.map((f) => [f.source, parseGoVersion(p.info.fileVersions.get(f) ?? lang)]));
+  const distinctVars = (pos: Pos): boolean => (versions.get(fset.file(pos)!) ?? parseGoVersion(lang)) >= go1_22;
+  const ir = lowerPackage(fset, p.pkg, p.files, p.info, { goVersion: opts.goVersion, program, distinctVars });
   p.ir = ir;
   problems.push(...(ir.diagnostics ?? []));
   if (problems.length > 0) return;

@@ -28,18 +28,26 @@ export class Reach {
   #own: Set<Type | Obj> | undefined;
   /** How much of std was found so far: it grows when there is something new to lower. */
   size = 0;
+  /** Functions, and names of types, that an archive has, with all they reach. */
+  readonly #archived = new Set<Obj>();
+  /** Archived functions that others name. */
+  readonly archivedNamed = new Set<FuncObj>();
 
   hasFunc(f: FuncObj): boolean { return this.#funcs.has(f); }
   hasType(d: ast.TypeDecl): boolean { return d.name.obj !== null && this.#named.has(d.name.obj); }
 
-  /** Makes a std package known; whole: all of it is reached. */
-  addPackage(files: readonly ast.File[], whole: boolean): void {
+  /** Makes a std package known; whole: all of it is reached. archived: what an archive has of it, initialisers included. */
+  addPackage(files: readonly ast.File[], whole: boolean, archived?: Iterable<Obj>): void {
     for (const f of files) {
       for (const d of f.declList) {
         if (d.kind !== 'FuncDecl' || !d.name.obj) continue;
         this.#decls.set(d.name.obj, d);
         this.#std.add(d.name.obj.pkg);
       }
+    }
+    if (archived) {
+      for (const o of archived) this.#archived.add(o);
+      return;
     }
     for (const f of files) {
       for (const d of f.declList) {
@@ -86,6 +94,7 @@ export class Reach {
     else if (o.kind !== 'PkgName' && 'type' in o && o.type) this.#type(o.type as Type);
   }
   #func(o: Obj): void {
+    if (this.#archived.has(o)) { this.archivedNamed.add(o as FuncObj); return; }
     const d = this.#decls.get(o);
     if (!this.#see(this.#funcs, o, d !== undefined) || !d) return;
     this.size++;
@@ -98,6 +107,7 @@ export class Reach {
       case 'Named': {
         const o = t.origin();
         if (o !== t) { this.#type(o); for (const a of t.targs) this.#type(a); }
+        if (this.#archived.has(o.obj)) return;
         const std = this.#std.has(o.obj.pkg);
         if (this.#see(this.#named, o.obj, std)) {
           if (std) this.size++;

@@ -15,7 +15,7 @@ import type { Type, Signature } from '../types/type.ts';
 import type { FuncObj, Obj, Var } from '../types/object.ts';
 import type { Package } from '../types/package.ts';
 import type { FuncDecl, Stmt as SyntaxStmt } from '../syntax/ast.ts';
-import { AssignListStmt, Decl, Func, Name, ReturnStmt, type CallExpr, type Expr, type Stmt } from './nodes.ts';
+import { AssignListStmt, Decl, Func, Name, ReturnStmt, type CallExpr, type Expr, type Inline, type Stmt } from './nodes.ts';
 import { needType, type Env } from './generics.ts';
 import type { RangeFuncState } from './rangefunc.ts';
 import { namedOf, newSignature, signatureOf, T } from './typeutil.ts';
@@ -23,6 +23,14 @@ import { receiverText } from './typetext.ts';
 
 /** A function declaration and the package it stands in. */
 export interface DeclSite { readonly decl: FuncDecl; readonly pkg: Package; readonly fset: FileSet }
+
+/** What callers know of a function compiled before (an archive's), whose body need not be lowered. */
+export interface FuncHead {
+  readonly tags: readonly string[] | undefined;
+  readonly external: boolean;
+  /** That it can be inlined, and where its body comes from. */
+  readonly inline: Inline | undefined;
+}
 
 /** What all packages of one program share. Packages are lowered in dependency order. */
 export class Program {
@@ -47,6 +55,8 @@ export class Program {
   readonly typeGens = new Map<Obj, number>();
   /** Packages lowered so far, by path. */
   readonly packages = new Set<string>();
+  /** Functions of archives. */
+  readonly heads = new Map<Obj, FuncHead>();
 
   /** A program that knows the same declarations but has made no instances nor wrappers yet: what one run of gc sees. */
   unit(): Program {
@@ -75,6 +85,8 @@ export interface LowerOptions {
   readonly program?: Program;
   /** False: no checks against misuse of range-over-func iterators (gc's -d=rangefunccheck=0). Default true. */
   readonly rangeFuncCheck?: boolean;
+  /** Whether a loop at pos has variables of its own for every iteration (language 1.22); by default goVersion decides. */
+  readonly distinctVars?: (pos: Pos) => boolean;
 }
 
 const noPragmas: ReadonlySet<string> = new Set();
@@ -165,8 +177,14 @@ export class Lowerer {
       n = f.nname;
       n.pos = obj.pos;
       n.obj = obj;
-      f.external = !this.program.decls.has(obj);
-      if (f.external) declareParams(f, obj.type);
+      const site = this.program.decls.get(obj), head = this.program.heads.get(obj);
+      f.external = head?.external ?? !site;
+      if (f.external || head) declareParams(f, obj.type);
+      if (head) {
+        if (site) f.pragmas = this.pragmasOf(site);
+        f.paramTags = head.tags?.slice();
+        f.inl = head.inline;
+      }
       this.program.names.set(obj, n);
     }
     return n;

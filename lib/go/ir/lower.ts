@@ -49,8 +49,10 @@ export function lowerPackage(fset: FileSet, pkg: Package, files: readonly ast.Fi
 export class PackageLowering {
   readonly #low: Lowerer;
   readonly #done = new Set<ast.FuncDecl | ast.TypeDecl>();
-  #first = true;
-  constructor(fset: FileSet, readonly pkg: Package, readonly files: readonly ast.File[], readonly info: Info, opts: LowerOptions) {
+  #first: boolean;
+  /** begun: an archive has the package's variables, initialisers and init functions. */
+  constructor(fset: FileSet, readonly pkg: Package, readonly files: readonly ast.File[], readonly info: Info, opts: LowerOptions, begun = false) {
+    this.#first = !begun;
     const program = opts.program ?? new Program();
     this.#low = new Lowerer(fset, pkg, program, opts);
     program.packages.add(pkg.path);
@@ -90,6 +92,15 @@ export class PackageLowering {
       path: this.pkg.path, name: this.pkg.name, funcs: all, globals: first ? low.globals : [], init: makeInit(low, initFn, inits),
       diagnostics: low.diagnostics, lowerer: low,
     };
+  }
+
+  /** Lowers one function for its body alone, which an archive lacks: it is not compiled, nor is what is made for it. */
+  one(obj: FuncObj): LoweredPackage {
+    const { fset, pkg, program, opts } = this.#low, low = new Lowerer(fset, pkg, program.unit(), opts), { decl } = program.decls.get(obj)!;
+    const fn = declareFunc(low, decl, obj);
+    fn.inl = undefined;
+    runBodies(low);
+    return { path: this.pkg.path, name: this.pkg.name, funcs: [fn, ...low.instances.splice(0)], globals: [], init: undefined, diagnostics: low.diagnostics, lowerer: low };
   }
 }
 

@@ -44,13 +44,21 @@ function qualify(pkg: Package | null, name: string, mode: Mode): string {
 }
 
 const gens = new WeakMap<object, number>();
-let lastGen = 0;
-/** Tells types declared in functions apart, as gc's ·N suffixes. */
+/** Of each package: the last number given. */
+const lastGens = new WeakMap<Package, number>();
+/**
+ * Tells types declared in functions apart, as gc's ·N suffixes: numbered as they are
+ * met, or, where functions are met in no fixed order, by their place in the package.
+ */
 function localSuffix(t: Named): string {
   const obj = t.decl();
   if (!obj.pkg || obj.parent === obj.pkg.scope || obj.parent === null) return '';
   let g = gens.get(obj);
-  if (g === undefined) gens.set(obj, (g = ++lastGen));
+  if (g === undefined) {
+    g = obj.pkg.lazy ? obj.pos - Math.min(...[...obj.pkg.scope.elems.values()].map((o) => o.pos)) : (lastGens.get(obj.pkg) ?? 0) + 1;
+    lastGens.set(obj.pkg, g);
+    gens.set(obj, g);
+  }
   return `·${g}${localTag(obj) ? 'i' : ''}`;
 }
 

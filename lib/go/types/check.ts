@@ -158,7 +158,7 @@ function checkFiles(check: Checker, files: readonly File[]): void {
     recordUntyped(check);
     check.info.orderLater = () => { initOrder(check); };
     check.pkg.goVersion = check.conf.goVersion ?? '';
-    check.pkg.complete = true;
+    check.pkg.complete = check.pkg.lazy = true;
     return;
   }
   initOrder(check);

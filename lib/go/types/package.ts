@@ -6,6 +6,8 @@ export class Package {
   readonly scope: Scope;
   imports: Package[] = [];
   complete = false;
+  /** Its function bodies are checked when they are asked for, in any order. */
+  lazy = false;
   /** Lookups that fail here are not reported: the package stands in for one that could not be imported. */
   fake = false;
   /** Minimum Go version, as "go1.N"; empty: unknown. */
