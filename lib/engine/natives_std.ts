@@ -12,6 +12,7 @@ import { formatFloat, parseFloat64 } from '../std/natives/float.ts';
 import { randTable } from '../std/natives/rand_table.ts';
 import { caseOf, inClass, simpleFold } from '../std/natives/unicode.ts';
 import { classSize, numSizeClasses } from '../runtime/sizes.ts';
+import { osNatives } from './natives_os.ts';
 import type { Entries, RtEnv } from './rt.ts';
 import type { Run } from './run.ts';
 
@@ -32,11 +33,6 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
     mem.u8.set(text, p >>> 0);
     return text.length;
   };
-  const args = (run.hooks.args ?? ['main']).map((a) => encoder.encode(a));
-  const environ = (run.hooks.env ?? []).map((a) => encoder.encode(a));
-  const stdin = run.hooks.stdin ?? new Uint8Array();
-  let stdinAt = 0;
-  const read = typeof stdin === 'function' ? stdin : (n: number): Uint8Array => stdin.subarray(stdinAt, stdinAt += Math.min(n, stdin.length - stdinAt));
   const entry = (name: string) => (...a: number[]): unknown => (rt()[name] as unknown as (...a: number[]) => unknown)(...a);
 
   let names: Map<number, string> | undefined;
@@ -144,26 +140,8 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
     'runtime.stopCleanup': (p: bigint, id: bigint) => env.rt.stopCleanup(Number(BigInt.asUintN(32, p)), Number(id)),
     'weak.handle': (p: number) => env.rt.weakHandle(p >>> 0),
 
-    'os.argc': () => args.length,
-    'os.arglen': (i: number) => args[i].length,
-    'os.argcopy': (i: number, p: number, n: number) => { put(args[i], p, n); },
-    'os.envc': () => environ.length,
-    'os.envlen': (i: number) => environ[i].length,
-    'os.envcopy': (i: number, p: number, n: number) => { put(environ[i], p, n); },
-    'os.write': (fd: number, p: number, n: number) => {
-      const b = bytes(p, n);
-      if (fd === 1) run.stdout(b); else run.stderr(b);
-      return b.length;
-    },
-    'os.read': (fd: number, p: number, n: number) => {
-      if (fd !== 0) return 0;
-      const b = read(n >>> 0);
-      mem.u8.set(b, p >>> 0);
-      return b.length;
-    },
-    'os.exit': (code: number) => run.exit(code & 0xff),
     'runtime.versionMinor': () => minor(run.knobs.go),
     'sync.fatal': (p: number, n: number) => env.m.panics.fatal(new TextDecoder().decode(bytes(p, n))),
   };
-  return natives as Entries;
+  return { ...natives, ...osNatives(env, run) } as Entries;
 }

@@ -1,34 +1,6 @@
 // Package os is the part of an operating system a simulated program has: three
-// streams, arguments, an environment, an exit.
-//
-// SIMPLIFIED: there is no file system; opening anything fails.
+// streams, arguments, an environment, an exit, and files in memory (file.go, tree.go).
 package os
-
-import (
-	"errors"
-	"io"
-)
-
-var (
-	ErrInvalid    = errors.New("invalid argument")
-	ErrPermission = errors.New("permission denied")
-	ErrExist      = errors.New("file already exists")
-	ErrNotExist   = errors.New("file does not exist")
-	ErrClosed     = errors.New("file already closed")
-)
-
-// File is one of the program's streams.
-type File struct {
-	fd     int32
-	name   string
-	closed bool
-}
-
-var (
-	Stdin  = &File{fd: 0, name: "/dev/stdin"}
-	Stdout = &File{fd: 1, name: "/dev/stdout"}
-	Stderr = &File{fd: 2, name: "/dev/stderr"}
-)
 
 // Args are the program's name and its arguments.
 var Args []string
@@ -53,98 +25,7 @@ func argString(i int32) string {
 	return string(b)
 }
 
-//go:noescape
-func write(fd int32, b []byte) int32
-
-//go:noescape
-func read(fd int32, b []byte) int32
 func exit(code int32)
-
-// Write writes b to the stream.
-func (f *File) Write(b []byte) (n int, err error) {
-	if f == nil {
-		return 0, ErrInvalid
-	}
-	if f.closed {
-		return 0, &PathError{Op: "write", Path: f.name, Err: ErrClosed}
-	}
-	return int(write(f.fd, b)), nil
-}
-
-// WriteString writes s to the stream.
-func (f *File) WriteString(s string) (n int, err error) { return f.Write([]byte(s)) }
-
-// Read reads up to len(b) bytes; io.EOF at the end of input.
-func (f *File) Read(b []byte) (n int, err error) {
-	if f == nil {
-		return 0, ErrInvalid
-	}
-	if f.closed {
-		return 0, &PathError{Op: "read", Path: f.name, Err: ErrClosed}
-	}
-	if len(b) == 0 {
-		return 0, nil
-	}
-	n = int(read(f.fd, b))
-	if n == 0 {
-		return 0, io.EOF
-	}
-	return n, nil
-}
-
-// Close closes the stream for this program.
-func (f *File) Close() error {
-	if f == nil {
-		return ErrInvalid
-	}
-	if f.closed {
-		return &PathError{Op: "close", Path: f.name, Err: ErrClosed}
-	}
-	f.closed = true
-	return nil
-}
-
-// Name is the stream's name.
-func (f *File) Name() string { return f.name }
-
-// Fd is the stream's number.
-func (f *File) Fd() uintptr { return uintptr(f.fd) }
-
-// Sync does nothing.
-func (f *File) Sync() error { return nil }
-
-// PathError is an error with the operation and path that caused it.
-type PathError struct {
-	Op   string
-	Path string
-	Err  error
-}
-
-func (e *PathError) Error() string { return e.Op + " " + e.Path + ": " + e.Err.Error() }
-func (e *PathError) Unwrap() error { return e.Err }
-
-var errNoFile = errors.New("no such file or directory")
-
-// Open fails: there are no files.
-func Open(name string) (*File, error) { return nil, &PathError{Op: "open", Path: name, Err: errNoFile} }
-
-// Create fails: there are no files.
-func Create(name string) (*File, error) {
-	return nil, &PathError{Op: "open", Path: name, Err: ErrPermission}
-}
-
-// ReadFile fails: there are no files.
-func ReadFile(name string) ([]byte, error) {
-	return nil, &PathError{Op: "open", Path: name, Err: errNoFile}
-}
-
-// FileMode is a file's permission bits.
-type FileMode uint32
-
-// WriteFile fails: there are no files.
-func WriteFile(name string, data []byte, perm FileMode) error {
-	return &PathError{Op: "open", Path: name, Err: ErrPermission}
-}
 
 // Exit ends the program at once with the code given.
 func Exit(code int) { exit(int32(code)) }
@@ -233,3 +114,65 @@ func Getpid() int { return 1 }
 
 // Hostname is the simulated machine's name.
 func Hostname() (string, error) { return "lab", nil }
+
+// Expand replaces $var and ${var} by what mapping gives for them.
+func Expand(s string, mapping func(string) string) string {
+	var out []byte
+	done := 0
+	for i := 0; i+1 < len(s); i++ {
+		if s[i] != '$' {
+			continue
+		}
+		out = append(out, s[done:i]...)
+		name, width := variable(s[i+1:])
+		switch {
+		case name != "":
+			out = append(out, mapping(name)...)
+		case width == 0:
+			// A dollar before what names nothing stays.
+			out = append(out, '$')
+		}
+		i += width
+		done = i + 1
+	}
+	if out == nil {
+		return s
+	}
+	return string(append(out, s[done:]...))
+}
+
+// ExpandEnv replaces variables by those of the environment.
+func ExpandEnv(s string) string { return Expand(s, Getenv) }
+
+// variable is the name at the start of s, and how many bytes it takes.
+func variable(s string) (name string, width int) {
+	if s[0] == '{' {
+		for i := 1; i < len(s); i++ {
+			if s[i] == '}' {
+				if i == 1 {
+					return "", 2
+				}
+				return s[1:i], i + 1
+			}
+			if i == 1 && special(s[1]) && len(s) > 2 && s[2] == '}' {
+				return s[1:2], 3
+			}
+		}
+		return "", 1
+	}
+	if special(s[0]) {
+		return s[:1], 1
+	}
+	for width < len(s) && (s[width] == '_' || '0' <= s[width] && s[width] <= '9' || 'a' <= s[width]|0x20 && s[width]|0x20 <= 'z') {
+		width++
+	}
+	return s[:width], width
+}
+
+func special(c byte) bool {
+	switch c {
+	case '*', '#', '$', '@', '!', '?', '-':
+		return true
+	}
+	return '0' <= c && c <= '9'
+}

@@ -1,6 +1,11 @@
 package os
 
-import "strconv"
+import (
+	"errors"
+	"strconv"
+	"syscall"
+	"time"
+)
 
 // Process is a program that was started.
 type Process struct{ Pid int }
@@ -16,28 +21,17 @@ type Signal interface {
 	Signal()
 }
 
-type signal int
-
-func (s signal) Signal() {}
-func (s signal) String() string {
-	if s == 2 {
-		return "interrupt"
-	}
-	return "killed"
-}
-
 // Interrupt and Kill are the signals every system has.
 var (
-	Interrupt Signal = signal(2)
-	Kill      Signal = signal(9)
+	Interrupt Signal = syscall.SIGINT
+	Kill      Signal = syscall.SIGKILL
 )
 
-type doneError struct{}
-
-func (doneError) Error() string { return "os: process already finished" }
-
-// ErrProcessDone says that the program has ended.
-var ErrProcessDone error = doneError{}
+// ErrProcessDone says that the program has ended; ErrNoHandle, that there is no handle of it.
+var (
+	ErrProcessDone = errors.New("os: process already finished")
+	ErrNoHandle    = errors.New("process handle unavailable")
+)
 
 // ProcessState is how a program ended.
 type ProcessState struct{ pid, code int }
@@ -61,3 +55,34 @@ func Geteuid() int { return 0 }
 
 // Getpagesize is the simulated machine's.
 func Getpagesize() int { return 4096 }
+func Getegid() int     { return 0 }
+
+// Getgroups is the groups of the user.
+func Getgroups() ([]int, error) { return []int{0}, nil }
+
+// ProcAttr is how to start a program.
+type ProcAttr struct {
+	Dir   string
+	Env   []string
+	Files []*File
+	Sys   *syscall.SysProcAttr
+}
+
+// StartProcess fails: package exec starts the program itself anew, and there are no others.
+func StartProcess(name string, argv []string, attr *ProcAttr) (*Process, error) {
+	return nil, &PathError{Op: "fork/exec", Path: name, Err: syscall.ENOENT}
+}
+
+// FindProcess gives a Process without looking for one.
+func FindProcess(pid int) (*Process, error) { return &Process{Pid: pid}, nil }
+
+// Wait has nothing to wait for.
+func (p *Process) Wait() (*ProcessState, error) { return nil, NewSyscallError("wait", syscall.ECHILD) }
+
+// WithHandle has no handle to give.
+func (p *Process) WithHandle(f func(handle uintptr)) error { return ErrNoHandle }
+
+func (p *ProcessState) Sys() any                  { return nil }
+func (p *ProcessState) SysUsage() any             { return nil }
+func (p *ProcessState) SystemTime() time.Duration { return 0 }
+func (p *ProcessState) UserTime() time.Duration   { return 0 }
