@@ -14,7 +14,7 @@ import type { Of } from './check.ts';
 export const maxDocument = 16 * 1024 * 1024;
 
 /** Files of ours that the frame may ask for; std archives are named `std/<version>/<package>`. */
-export const assetNames = ['editor', 'plot', 'katex', 'typescript', 'engine', 'font-serif', 'font-serif-italic', 'font-sans', 'font-mono', 'font-math'] as const;
+export const assetNames = ['editor', 'verdict', 'plot', 'katex', 'typescript', 'format', 'engine', 'font-serif', 'font-serif-italic', 'font-sans', 'font-mono', 'font-math'] as const;
 export type AssetName = (typeof assetNames)[number];
 export const isArchiveName = (s: string): boolean => /^std\/1\.2[1-6]\/[a-z0-9]+(?:\/[a-z0-9]+)*$/.test(s);
 

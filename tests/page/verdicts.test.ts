@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Frame, Page } from 'playwright-core';
 import { given } from './given.ts';
-import { canRun, site } from './help.ts';
+import { canRun, site, violations as all } from './help.ts';
 import type { Site } from './help.ts';
 
 const program = `package main
@@ -24,6 +24,9 @@ func main() {
 	println(len(b), e.a, any(n) == nil)
 }
 `;
+
+/** What axe finds in the frame; the notebook of these tests has no heading. */
+const violations = async (frame: Frame): Promise<string[]> => (await all(frame)).filter(v => !v.startsWith('page-has-heading-one'));
 
 describe.runIf(canRun)('verdicts in the cell', () => {
   let s: Site;
@@ -97,6 +100,57 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     await tip.waitFor({ state: 'detached' });
     await frame.locator('#cell-1 .cm-marks .mark.moved').hover();
     await tip.waitFor();
+    await page.context().close();
+  });
+
+  test('the table filters by kind and text, leads to its lines, and says what each site really does and did', async () => {
+    const { page, frame } = await open();
+    await frame.locator('#cell-1.idle').waitFor({ timeout: 30_000 });
+    await frame.locator('#tab-1-verdicts').click();
+    const rows = frame.locator('#cell-1 tr[data-row]');
+    await rows.first().waitFor();
+    expect(await rows.first().innerText()).toContain('can inline f');
+    await frame.locator('#cell-1 .chip', { hasText: 'Moved' }).click();
+    expect(await rows.count()).toBe(1);
+    expect((await rows.nth(0).innerText()).replace(/\s+/g, ' ')).toContain('6:2 moved to heap: t heap: 16 B, class 2 (16 B) 0 0 B');
+    await frame.locator('#cell-1 .chip', { hasText: /^All/ }).click();
+    await frame.locator('#cell-1 input[type=search]').fill('make');
+    expect((await rows.allInnerTexts()).map(t => t.replace(/\s+/g, ' ').trim())).toEqual(['13:11 make([]int, 8) does not escape stack, 64 B', '15:11 make([]byte, n) does not escape 32-byte buffer, then heap 0 0 B']);
+    // One stop of the keyboard, arrows inside, Enter leads to the line.
+    await rows.first().locator('.at').focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await frame.evaluate(() => document.activeElement?.textContent)).toBe('15:11');
+    expect(await frame.locator('#cell-1 table [tabindex="0"]').count()).toBe(1);
+    await page.keyboard.press('Enter');
+    await frame.locator('#cell-1 .cm-activeLine, #cell-1 .cm-content').first().waitFor();
+    await page.keyboard.insertText('/* here */ ');
+    await frame.locator('#cell-1 .cm-line', { hasText: 'b := /* here */ make([]byte, n)' }).waitFor();
+    expect(await violations(frame)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('the way of a value is drawn over the source, in words and as -m=2 prints it, with remedies that were tried', async () => {
+    const { page, frame } = await open('package main\n\ntype T struct{ a, b int }\n\n//go:noinline\nfunc f() *T {\n\tt := T{1, 2}\n\treturn &t\n}\n\nfunc main() {\n\tt := f()\n\tprintln(t.a)\n}\n');
+    await frame.locator('#cell-1.idle').waitFor({ timeout: 30_000 });
+    await frame.locator('#tab-1-verdicts').click();
+    const row = frame.locator('#cell-1 tr[data-row]', { hasText: 'moved to heap: t' }).first();
+    await row.locator('button.link').click();
+    await frame.locator('#cell-1 .sentence', { hasText: 't is on the heap, because the address of t is returned.' }).waitFor();
+    expect(await frame.locator('#cell-1 .badge').allInnerTexts()).toEqual(['●', '1 &', '2']);
+    expect(await frame.locator('#cell-1 .pic path.link-line').count()).toBe(3);
+    expect(await frame.locator('#cell-1 .way ol li').allInnerTexts()).toEqual([expect.stringContaining('&t takes the address'), expect.stringContaining('returns it')]);
+    // The badge stands above the text that it speaks of.
+    const [badge, text] = await Promise.all([frame.locator('#cell-1 .badge', { hasText: '1 &' }).boundingBox(), frame.locator('#cell-1 .pic .src .code', { hasText: 'return &t' }).boundingBox()]);
+    expect(badge!.y + badge!.height).toBeLessThanOrEqual(text!.y + 2);
+    expect(badge!.x).toBeGreaterThan(text!.x);
+    expect(badge!.x).toBeLessThan(text!.x + text!.width);
+    await frame.locator('#cell-1 .way summary').click();
+    expect(await frame.locator('#cell-1 .way pre').innerText()).toBe('t escapes to heap in f:\n  flow: ~r0 ← &t:\n    from &t (address-of) at main.go:8:9\n    from return &t (return) at main.go:8:2');
+    await frame.locator('#cell-1 .way ul li', { hasText: 'Return T, not a pointer to it Apply' }).waitFor();
+    expect(await frame.locator('#cell-1 .way ul li').first().innerText()).toContain('verdicts for the heap: 1 → 0');
+    expect(await violations(frame)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await frame.locator('#cell-1 .way').waitFor({ state: 'detached' });
     await page.context().close();
   });
 });

@@ -112,7 +112,7 @@ export function verdictMarks(card: CardOf, gutterToo: boolean): Extension {
   });
   const over = (view: EditorView, line: BlockInfo): boolean => { open(view, markAt(view.state, line.from) ? line.from : -1); return false; };
   return [
-    marksField, openField, hover, EditorView.editorAttributes.compute([openField], state => (state.field(openField).tip ? { class: 'own-escape' } : null)),
+    marksField, openField, hover, EditorView.editorAttributes.compute([openField], state => (state.field(openField).tip ? { class: 'own-escape' } : { class: '' })),
     gutterToo ? gutter({
       class: 'cm-marks', markers: v => v.state.field(marksField).gutter, initialSpacer: () => new Dot('none', []),
       domEventHandlers: { mouseover: over, mouseleave: view => { open(view, -1); return false; } },

@@ -4,6 +4,7 @@
  * The Worker (src/frame/worker/main.ts) fills these from lib/engine; nothing here
  * is ever made up by the page.
  */
+import type { Answer, Question } from '../verdict/questions.ts';
 import type { EventLevel, Knobs as GoKnobs } from '../../../lib/notebook/directives.ts';
 import type { ServiceAnswer, ServiceAsk } from './service.ts';
 
@@ -210,17 +211,13 @@ export type GoCheckResult = Pick<GoRunResult, 'diagnostics' | 'escapes' | 'inlin
 
 /** A sentence in both languages of the page. */
 export interface Words { readonly en: string; readonly 'zh-CN': string; }
-/** One step on the way from a value to what outlives it. line 0: nowhere in the text. */
-export interface WhyStep { readonly text: Words; readonly code: string; readonly line: number; readonly col: number; }
 /** An edit that was applied and compiled, with what the compiler says of the place afterwards. Offsets are in UTF-8 bytes of the cell's text. */
-export interface WhyRemedy { readonly id: string; readonly title: Words; readonly edits: readonly { readonly start: number; readonly end: number; readonly newText: string }[]; readonly before: string; readonly after: readonly string[]; }
-/** Why a verdict is what it is, and what would change it. */
-export interface WhyAnswer { readonly stories: readonly { readonly text: Words; readonly steps: readonly WhyStep[]; readonly m2: readonly string[] }[]; readonly remedies: readonly WhyRemedy[]; }
+export interface WhyRemedy { readonly id: string; readonly title: Words; readonly edits: readonly { readonly start: number; readonly end: number; readonly newText: string }[]; readonly before: string; readonly after: readonly string[]; /** Values of the program on the heap, before and after. */ readonly heap: readonly [number, number]; }
 
 export type ToWorker =
   /** An editor's question about the first of files. */
   | { readonly kind: 'service'; readonly id: number; readonly files: readonly GoFile[]; readonly go: string; readonly ask: ServiceAsk }
-  | { readonly kind: 'explain'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly line: number; readonly col: number; readonly text: string }
+  | { readonly kind: 'ask'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly question: Question }
   | { readonly kind: 'check'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs }
   | { readonly kind: 'run'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel }
   | { readonly kind: 'archive'; readonly name: string; readonly bytes: ArrayBuffer | null };
@@ -234,7 +231,7 @@ export type FromWorker =
   | { readonly kind: 'want'; readonly name: string }
   | { readonly kind: 'checked'; readonly id: number; readonly result: GoCheckResult }
   | { readonly kind: 'done'; readonly id: number; readonly result: GoRunResult }
-  | { readonly kind: 'explained'; readonly id: number; readonly result: WhyAnswer }
+  | { readonly kind: 'answered'; readonly id: number; readonly result: Answer }
   | { readonly kind: 'served'; readonly id: number; readonly result: ServiceAnswer }
   /** The engine itself failed: a bug of ours, said plainly. */
   | { readonly kind: 'failed'; readonly id: number; readonly text: string };

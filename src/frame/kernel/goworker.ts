@@ -3,7 +3,8 @@
  * busy, so that a check while typing never waits behind an endless loop. Stopping
  * is terminating: nothing inside a Worker has to cooperate.
  */
-import type { EventLevel, FromWorker, GoCheckResult, GoFile, GoKnobs, GoRunResult, ToWorker, WhyAnswer } from './gotypes.ts';
+import type { EventLevel, FromWorker, GoCheckResult, GoFile, GoKnobs, GoRunResult, ToWorker } from './gotypes.ts';
+import type { Answer as VerdictAnswer, AnswerTo, Question } from '../verdict/questions.ts';
 import type { ServiceAnswer, ServiceAsk } from './service.ts';
 
 export const warmWorkers = 2;
@@ -17,8 +18,8 @@ export interface RunEvents {
   /** The job left the queue and a Worker has it. */
   started?(): void;
 }
-type Ask = { readonly kind: 'service'; readonly files: readonly GoFile[]; readonly go: string; readonly ask: ServiceAsk } | { readonly kind: 'explain'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly line: number; readonly col: number; readonly text: string } | { readonly kind: 'check'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs } | { readonly kind: 'run'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel };
-type Answer = ServiceAnswer | GoRunResult | GoCheckResult | WhyAnswer;
+type Ask = { readonly kind: 'service'; readonly files: readonly GoFile[]; readonly go: string; readonly ask: ServiceAsk } | { readonly kind: 'ask'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly question: Question } | { readonly kind: 'check'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs } | { readonly kind: 'run'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel };
+type Answer = ServiceAnswer | GoRunResult | GoCheckResult | VerdictAnswer;
 interface Job { readonly id: number; readonly ask: Ask; readonly events: RunEvents; readonly resolve: (r: Answer) => void; readonly reject: (e: unknown) => void; }
 interface Member { readonly worker: Worker; job: Job | null; }
 
@@ -41,9 +42,9 @@ export class GoWorkers {
   check(files: readonly GoFile[], knobs: GoKnobs, signal: AbortSignal): Promise<GoCheckResult> {
     return this.#submit({ kind: 'check', files, knobs }, {}, signal) as Promise<GoCheckResult>;
   }
-  /** Why the verdict printed at line:col is what it is, and remedies that were proved by compiling. */
-  explain(files: readonly GoFile[], knobs: GoKnobs, at: { readonly line: number; readonly col: number; readonly text: string }, signal: AbortSignal): Promise<WhyAnswer> {
-    return this.#submit({ kind: 'explain', files, knobs, line: at.line, col: at.col, text: at.text }, {}, signal) as Promise<WhyAnswer>;
+  /** Answers a question about the verdicts. */
+  ask<Q extends Question>(files: readonly GoFile[], knobs: GoKnobs, question: Q, signal: AbortSignal): Promise<AnswerTo<Q>> {
+    return this.#submit({ kind: 'ask', files, knobs, question }, {}, signal) as Promise<AnswerTo<Q>>;
   }
   /** Answers an editor's question. */
   service(files: readonly GoFile[], go: string, ask: ServiceAsk, signal: AbortSignal): Promise<ServiceAnswer> {
@@ -105,7 +106,7 @@ export class GoWorkers {
     switch (m.kind) {
       case 'progress': job.events.progress?.(m.phase, m.virtualNs); return;
       case 'output': job.events.output?.(m.fd, m.text); return;
-      case 'checked': case 'done': case 'explained': case 'served': member.job = null; job.resolve(m.result); break;
+      case 'checked': case 'done': case 'answered': case 'served': member.job = null; job.resolve(m.result); break;
       case 'failed': member.job = null; job.reject(new Error(m.text)); break;
     }
     this.#trim();

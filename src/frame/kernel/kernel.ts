@@ -23,8 +23,9 @@ import { knobsOf } from '../../../lib/notebook/directives.ts';
 import { Stopped } from './goworker.ts';
 import type { GoWorkers } from './goworker.ts';
 import { defaultKnobs } from './gotypes.ts';
+import type { AnswerTo, Question } from '../verdict/questions.ts';
 import type { ServiceAnswer, ServiceAsk } from './service.ts';
-import type { GoCheckResult, GoKnobs, GoRunResult, WhyAnswer } from './gotypes.ts';
+import type { GoCheckResult, GoKnobs, GoRunResult } from './gotypes.ts';
 import { cellWords, compileCell, goFileName } from './transpile.ts';
 import type { Compiled, CompiledGo, SourceError } from './transpile.ts';
 import { hasCompiler, provideCompiler } from './typescript.ts';
@@ -172,13 +173,25 @@ export class Kernel {
     } catch (e) { if (!(e instanceof Stopped)) throw e; }
   }
 
-  /** Why a verdict of a Go cell is what it is. */
-  explain(doc: CellDoc, at: { readonly line: number; readonly col: number; readonly text: string }, signal: AbortSignal): Promise<WhyAnswer> {
+  /** The knobs of a Go cell as its text and its last run say; null: the text cannot be read. */
+  #knobs(doc: CellDoc): GoKnobs | null {
     const compiled = compileCell(doc);
-    if (compiled.kind !== 'go') return Promise.resolve({ stories: [], remedies: [] });
-    const { knobs } = knobsOf({ ...defaultKnobs, go: this.env.goVersion() }, { ...compiled.directives, settings: compiled.directives.settings.filter(s => s.variable === null) }, new Map());
-    return this.env.workers.explain([{ name: goFileName, text: doc.value }], this.env.view(doc.id).knobs ?? knobs, at, signal);
+    if (compiled.kind !== 'go') return null;
+    return this.env.view(doc.id).knobs ?? knobsOf({ ...defaultKnobs, go: this.env.goVersion() }, { ...compiled.directives, settings: compiled.directives.settings.filter(s => s.variable === null) }, new Map()).knobs;
   }
+  /** Answers a question about a Go cell's verdicts; over: other knobs than its own. */
+  async ask<Q extends Question>(doc: CellDoc, question: Q, over: Partial<GoKnobs>, signal: AbortSignal): Promise<AnswerTo<Q>> {
+    const knobs = this.#knobs(doc);
+    if (!knobs) throw new Stopped();
+    return this.env.workers.ask([{ name: goFileName, text: doc.value }], { ...knobs, ...over }, question, signal);
+  }
+  /** Verdicts of a Go cell with other knobs than its own. */
+  async checkWith(doc: CellDoc, over: Partial<GoKnobs>, signal: AbortSignal): Promise<GoCheckResult> {
+    const knobs = this.#knobs(doc);
+    if (!knobs) throw new Stopped();
+    return this.env.workers.check([{ name: goFileName, text: doc.value }], { ...knobs, ...over }, signal);
+  }
+  knobsOf(doc: CellDoc): GoKnobs { return this.#knobs(doc) ?? defaultKnobs; }
 
   /** Answers an editor's question about text, the text of a Go cell as it is being typed. */
   service(id: number, text: string, ask: ServiceAsk, signal: AbortSignal): Promise<ServiceAnswer> {

@@ -6,13 +6,12 @@
 import { build, baseFor } from '../../../lib/engine/report.ts';
 import { isGoVersion, type GoVersion } from '../../../lib/base/version.ts';
 import { buildProgram } from '../../../lib/go/program.ts';
-import { storiesOf } from '../../../lib/go/escape/story.ts';
-import { verifiedRemedies } from '../../../lib/go/escape/remedies.ts';
-import type { FromWorker, GoFile, GoKnobs, ToWorker, WhyAnswer } from '../kernel/gotypes.ts';
+import type { FromWorker, GoFile, GoKnobs, ToWorker } from '../kernel/gotypes.ts';
 import { emptyResult } from '../kernel/gotypes.ts';
-import { checkRows, runRows } from './rows.ts';
+import { checkRows, reasonsInto, runRows, type Reasons } from './rows.ts';
 import { LabRun } from '../../../lib/engine/report.ts';
 import { withInputs } from '../../../lib/notebook/inputs.ts';
+import { answer } from './questions.ts';
 import { serve } from './service.ts';
 import { std } from './std.ts';
 
@@ -22,29 +21,9 @@ const sources = (files: readonly GoFile[], knobs: GoKnobs): { name: string; text
 
 function check(id: number, files: readonly GoFile[], knobs: GoKnobs): void {
   const go = version(knobs);
-  const result = buildProgram(sources(files, knobs), std, { goVersion: go, level: 1, noInline: !knobs.inline, base: baseFor(go) });
-  post({ kind: 'checked', id, result: checkRows(result, go) });
-}
-
-/** The way behind a verdict, and edits that change it. */
-function explain(files: readonly GoFile[], knobs: GoKnobs, at: { readonly line: number; readonly col: number; readonly text: string }): WhyAnswer {
-  const go = version(knobs);
-  const program = { files: sources(files, knobs), provide: std, opts: { goVersion: go, level: 1 as const, noInline: !knobs.inline, base: baseFor(go) } };
-  const result = buildProgram(program.files, std, program.opts);
-  const escape = result.main?.escape;
-  const line = escape?.lines.find((l) => {
-    const p = result.fset.position(l.pos);
-    return p.line === at.line && p.col === at.col && l.text === at.text;
-  });
-  if (!escape || !line) return { stories: [], remedies: [] };
-  const stories = storiesOf(result.fset, escape, line).map((s) => ({
-    text: s.text, m2: s.m2,
-    steps: s.edges.flatMap((e) => (e.steps.length > 0 ? e.steps.map((x) => ({ text: x.text, code: x.code, line: x.at?.line ?? 0, col: x.at?.col ?? 0 })) : [{ text: e.text, code: `${e.dst} ← ${e.src}`, line: e.srcAt?.line ?? 0, col: e.srcAt?.col ?? 0 }])),
-  }));
-  const remedies = verifiedRemedies(program, result, line).map((r) => ({
-    id: r.id, title: r.title, edits: r.edits.map((e) => ({ start: e.start, end: e.end, newText: e.newText })), before: r.before, after: r.after,
-  }));
-  return { stories, remedies };
+  const reasons: Reasons = new Map();
+  const result = buildProgram(sources(files, knobs), std, { goVersion: go, level: 1, noInline: !knobs.inline, base: baseFor(go), analysed: reasonsInto(reasons) });
+  post({ kind: 'checked', id, result: checkRows(result, go, reasons) });
 }
 
 /** Wall milliseconds between two looks at the queue of messages and two progress reports. */
@@ -53,8 +32,9 @@ const slice = 50;
 function run(id: number, files: readonly GoFile[], knobs: GoKnobs, level: 'counts' | 'sampled' | 'full'): void {
   const go = version(knobs);
   post({ kind: 'progress', id, phase: 'compile', virtualNs: 0 });
-  const built = build(sources(files, knobs), std, { goVersion: go, level: 1, noInline: !knobs.inline });
-  const checked = checkRows(built.result, go);
+  const reasons: Reasons = new Map();
+  const built = build(sources(files, knobs), std, { goVersion: go, level: 1, noInline: !knobs.inline, analysed: reasonsInto(reasons) });
+  const checked = checkRows(built.result, go, reasons);
   if (!built.program) { post({ kind: 'done', id, result: { ...emptyResult, ...checked } }); return; }
   const out = new StreamText(1, id), err = new StreamText(2, id);
   const lab = new LabRun(built, { go, gogc: knobs.gogc, memlimit: knobs.memlimit ?? Infinity, procs: knobs.procs, seed: knobs.seed }, {
@@ -104,7 +84,7 @@ self.onmessage = (e: MessageEvent<ToWorker>) => {
   if (m.kind === 'archive') return;
   try {
     if (m.kind === 'service') post({ kind: 'served', id: m.id, result: serve(m.files, m.go, m.ask) });
-    else if (m.kind === 'explain') post({ kind: 'explained', id: m.id, result: explain(m.files, m.knobs, m) });
+    else if (m.kind === 'ask') post({ kind: 'answered', id: m.id, result: answer({ files: sources(m.files, m.knobs), provide: std, go: version(m.knobs), noInline: !m.knobs.inline }, m.question) });
     else if (m.kind === 'check') check(m.id, m.files, m.knobs); else run(m.id, m.files, m.knobs, m.level);
   } catch (err) { fail(m.id, err); }
 };

@@ -1,14 +1,14 @@
 /** From the engine's structures to the plain rows a page draws (src/frame/kernel/gotypes.ts). */
 import type { FileSet, Pos } from '../../../lib/base/pos.ts';
-import type { ProgramResult } from '../../../lib/go/program.ts';
+import type { PackageResult, ProgramResult } from '../../../lib/go/program.ts';
 import { exactRange, inspect } from '../../../lib/go/syntax/walk.ts';
 import type { Node } from '../../../lib/go/syntax/ast.ts';
 import { defaultGoVersion, type GoVersion } from '../../../lib/base/version.ts';
-import type { EscapeLine, EscapeResult } from '../../../lib/go/escape/analyze.ts';
+import type { EscapeLine } from '../../../lib/go/escape/analyze.ts';
 import { storiesOf } from '../../../lib/go/escape/story.ts';
 import type { Site } from '../../../lib/go/ir/nodes.ts';
 import type { Built, RunReport } from '../../../lib/engine/report.ts';
-import type { EscapeVerdict, GoCheckResult, GoDiagnostic, GoRange, GoRunResult, InlineVerdict, SpanRow, Truth } from '../kernel/gotypes.ts';
+import type { EscapeVerdict, GoCheckResult, GoDiagnostic, GoRange, GoRunResult, InlineVerdict, SpanRow, Truth, Words } from '../kernel/gotypes.ts';
 import { sitesByPlace, sitesOf, truthOf } from './truth.ts';
 
 const stwReasons = ['sweep termination', 'mark termination', 'ReadMemStats', 'other'];
@@ -21,7 +21,7 @@ function range(fset: FileSet, start: Pos, end: Pos): GoRange {
 }
 
 /** Diagnostics and verdicts of the program's own packages. */
-export function checkRows(r: ProgramResult, go: GoVersion = defaultGoVersion): GoCheckResult {
+export function checkRows(r: ProgramResult, go: GoVersion = defaultGoVersion, reasons?: Reasons): GoCheckResult {
   const { fset } = r;
   const diagnostics: GoDiagnostic[] = r.diagnostics.slice(0, 200).map((d) => ({
     ...range(fset, d.range.start, d.range.end), severity: d.severity, code: d.code, text: d.text,
@@ -31,8 +31,8 @@ export function checkRows(r: ProgramResult, go: GoVersion = defaultGoVersion): G
   const escapes: EscapeVerdict[] = [], inlining: InlineVerdict[] = [];
   for (const p of r.packages) {
     if (p.std || !p.escape) continue;
-    const places = sitesByPlace(p.walked?.sites ?? []), { escape } = p, texts = expressions(p.files);
-    for (const l of escape.lines) {
+    const places = sitesByPlace(p.walked?.sites ?? []), texts = expressions(p.files);
+    for (const l of p.escape.lines) {
       const at = range(fset, l.pos, l.pos);
       switch (l.kind) {
         case 'can inline': inlining.push({ ...at, kind: 'can', text: l.text }); break;
@@ -40,7 +40,7 @@ export function checkRows(r: ProgramResult, go: GoVersion = defaultGoVersion): G
         case 'inlining call': inlining.push({ ...at, kind: 'call', text: l.text }); break;
         case 'devirtualizing': inlining.push({ ...at, kind: 'devirtualize', text: l.text }); break;
         case 'flow': case 'from': case 'escape head': case 'param head': case 'capture': case 'big': break;
-        default: escapes.push({ ...at, ...textOf(fset, texts, l), kind: kindOf(l), text: l.text, ...reasonOf(fset, escape, l, escapes.length), ...truthsOf(places, l, go) });
+        default: escapes.push({ ...at, ...textOf(fset, texts, l), kind: kindOf(l), text: l.text, ...(reasons?.has(l) ? { reason: reasons.get(l) } : {}), ...truthsOf(places, l, go) });
       }
     }
   }
@@ -82,13 +82,17 @@ function kindOf(l: EscapeLine): EscapeVerdict['kind'] {
 
 /** Sentences of a check, at most. */
 const maxReasons = 300;
+export type Reasons = Map<EscapeLine, Words>;
 
-/** Why a value is on the heap or flows out, in words. */
-function reasonOf(fset: FileSet, e: EscapeResult, l: EscapeLine, n: number): { reason?: EscapeVerdict['reason'] } {
-  if (n >= maxReasons || (l.kind !== 'escapes' && l.kind !== 'moved' && l.kind !== 'leaking param')) return {};
-  const [story] = storiesOf(fset, e, l);
-  return story ? { reason: story.text } : {};
-}
+/** Why values are on the heap or flow out, in words: for buildProgram's analysed. */
+export const reasonsInto = (out: Reasons) => (p: PackageResult, fset: FileSet): void => {
+  for (const l of p.escape?.lines ?? []) {
+    if (out.size >= maxReasons) return;
+    if (l.kind !== 'escapes' && l.kind !== 'moved' && l.kind !== 'leaking param') continue;
+    const [story] = storiesOf(fset, p.escape!, l);
+    if (story) out.set(l, story.text);
+  }
+};
 
 function truthsOf(places: ReadonlyMap<Pos, readonly Site[]>, l: EscapeLine, go: GoVersion): { runtime?: string; truths?: readonly Truth[] } {
   const sites = sitesOf(places, l);
