@@ -1,6 +1,6 @@
 /**
  * Recomputes Go's size classes from the rule that produces them and writes
- * lib/runtime/sizeclasses.ts:  npx tsx scripts/sizeclasses.ts
+ * lib/abi/sizeclasses.ts:  npx tsx scripts/sizeclasses.ts
  *
  * The rule: sizes step by an alignment that doubles with the size; a class's span
  * has the fewest pages that waste at most 1/8 of it; a size that fits as often
@@ -36,7 +36,7 @@ function classes(): { size: number; pages: number }[] {
 const list = classes();
 if (list.length !== 67) throw new Error(`size classes: ${list.length}, not 67`);
 const row = (xs: number[]): string => xs.join(', ').replace(/(.{1,150})(?:, |$)/g, '\n  $1,').trimStart();
-writeFileSync(new URL('../lib/runtime/sizeclasses.ts', import.meta.url), `/** Written by scripts/sizeclasses.ts; do not edit. Go's 68 size classes (class 0: large objects), the same from Go 1.19 on. */
+writeFileSync(new URL('../lib/abi/sizeclasses.ts', import.meta.url), `/** Written by scripts/sizeclasses.ts; do not edit. Go's 68 size classes (class 0: large objects), the same from Go 1.19 on. */
 
 /** Bytes of an object of each class. */
 export const classToSize: readonly number[] = [

@@ -16,6 +16,7 @@ import { Buf, encodeModule, patchS, patchU, type Reloc, type WasmImport } from '
 import type { CompiledFunc, CompiledPackage, DataSymbol, StackObject } from './object.ts';
 import { runtimeSig } from './call.ts';
 import { align } from './emit.ts';
+import { helpers } from './helpers.ts';
 
 /** Signatures of the engine's own entries. */
 export const checkSigs: Readonly<Record<string, string>> = {
@@ -65,6 +66,7 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
   const usedFuncs: CompiledFunc[] = [], usedData: DataSymbol[] = [];
   const imports: WasmImport[] = [];
   const importIndex = new Map<string, number>();
+  const usedHelpers: { sym: string; sig: string; body: Buf }[] = [];
   const seen = new Set<string>();
   const missing = new Set<string>();
   const todo: string[] = [];
@@ -97,6 +99,13 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
       for (const r of d.relocs) { if (r.kind === 'table') tableSyms.add(r.sym); reach(r.sym); }
       continue;
     }
+    const helper = helpers.get(sym);
+    if (helper) {
+      const body = helper.build();
+      usedHelpers.push({ sym, sig: helper.sig, body });
+      for (const r of body.relocs) reach(r.sym);
+      continue;
+    }
     const imp = importOf(sym, nativeSigs);
     if (imp) { importIndex.set(sym, imports.length); imports.push(imp); } else missing.add(sym);
   }
@@ -104,6 +113,7 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
 
   // Order is that of the symbols, so that equal programs give equal bytes.
   usedFuncs.sort((a, b) => (a.sym < b.sym ? -1 : 1));
+  usedHelpers.sort((a, b) => (a.sym < b.sym ? -1 : 1));
   usedData.sort((a, b) => (a.sym < b.sym ? -1 : 1));
 
   const symbols = new Map<string, number>();
@@ -123,6 +133,7 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
   const funcIndex = new Map<string, number>();
   for (const [sym, i] of importIndex) funcIndex.set(sym, i);
   usedFuncs.forEach((f, i) => funcIndex.set(f.sym, imports.length + i));
+  usedHelpers.forEach((h, i) => funcIndex.set(h.sym, imports.length + usedFuncs.length + i));
   const table: number[] = [];
   const tableIndex = new Map<string, number>();
   for (const f of usedFuncs) if (f.yields) tableSyms.add(f.sym);
@@ -154,6 +165,7 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
     return b;
   }
 
+  for (const h of usedHelpers) bodies.push({ type: typeOf(h.sig), body: relocate(h.body.take(), h.body.relocs) });
   const exports: { name: string; func: number }[] = [];
   const addEntry = (name: string, sig: string, body: Buf): void => {
     exports.push({ name, func: imports.length + bodies.length });
@@ -190,6 +202,7 @@ export class LinkError extends Error {
 function importOf(sym: string, natives: ReadonlyMap<string, string>): WasmImport | undefined {
   const i = sym.indexOf(':');
   const module = sym.slice(0, i), name = sym.slice(i + 1);
+  if (module === 'slow') return { module: 'rt', name, sig: runtimeSig(name) };
   if (module === 'rt') return { module, name, sig: runtimeSig(name) };
   if (module === 'chk') return { module, name, sig: checkSigs[name] };
   if (module === 'native') return { module, name, sig: natives.get(name)! };

@@ -122,6 +122,8 @@ export class Machine {
   spend(ns: number): void { this.mem.i32[cellFuel >>> 2] -= Math.round(ns * ticksPerNs); }
   /** Virtual time now, while a goroutine runs. */
   now(): number { return this.clock + (this.#sliceTicks - this.mem.i32[cellFuel >>> 2]) / ticksPerNs; }
+  /** Called when a goroutine came back to the driver and all it did must be seen. */
+  onStop: (() => void) | undefined = undefined;
   #account(): void {
     const left = this.mem.i32[cellFuel >>> 2];
     this.clock += (this.#sliceTicks - left) / ticksPerNs;
@@ -138,6 +140,7 @@ export class Machine {
     i32()[cellUnwind >>> 2] = unwindNone;
     i32()[cellPanicking >>> 2] = g.panics.length > 0 ? 1 : 0;
     const stop = this.#loop(g);
+    this.onStop?.();
     this.#account();
     return stop;
   }

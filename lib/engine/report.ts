@@ -97,6 +97,8 @@ export interface RunReport extends RunResult {
 
 /** A log that also shows allocations to the heap profile. */
 class ProfiledLog extends EventLog {
+  // A sampled allocation makes the goroutine yield at once.
+  override share(): boolean { return false; }
   profiler: MemProfiler | undefined;
   override alloc(now: number, addr: number, size: number, asked: number, spanclass: number, site: number, tiny: boolean): void {
     super.alloc(now, addr, size, asked, spanclass, site, tiny);

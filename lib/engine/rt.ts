@@ -26,6 +26,9 @@ export interface RtEnv {
 
 const text = new TextEncoder();
 
+/** Ticks that allocating an object costs, by its bytes. */
+export const allocTicks = Int32Array.from({ length: 2048 }, (_, n) => Math.round((nsAlloc + n * nsAllocByte) * ticksPerNs));
+
 /** Entries for memory, slices and printing. */
 export function coreEntries(env: RtEnv): Entries {
   const { m, rt } = env;
@@ -34,9 +37,8 @@ export function coreEntries(env: RtEnv): Entries {
   const size = (t: number): number => mem.u32[(t + typeSize) >>> 2];
   const noscan = (t: number): boolean => t === 0 || mem.u32[(t + typePtrdata) >>> 2] === 0;
   /** Charges an allocation of n bytes. */
-  const ticks = Int32Array.from({ length: 2048 }, (_, n) => Math.round((nsAlloc + n * nsAllocByte) * ticksPerNs));
   const cost = (n: number): void => {
-    if (n < 2048) mem.i32[cellFuel >>> 2] -= ticks[n];
+    if (n < allocTicks.length) mem.i32[cellFuel >>> 2] -= allocTicks[n];
     else m.spend(nsAlloc + n * (n > 32768 ? nsAllocLargeByte : nsAllocByte));
   };
   const print = (s: string): void => env.stderr(text.encode(s));

@@ -18,7 +18,7 @@ import type { MemStats } from '../runtime/mstats.ts';
 import type { Program } from '../compile/link.ts';
 import { LinkError } from '../compile/link.ts';
 import { G, Machine, fixedStack } from './machine.ts';
-import { coreEntries, pointer, type Entries, type RtEnv } from './rt.ts';
+import { allocTicks, coreEntries, pointer, type Entries, type RtEnv } from './rt.ts';
 import type { ErrorKind, Panic } from './panic.ts';
 import { Chans } from './rt_chan.ts';
 import { Sha256 } from './sha256.ts';
@@ -133,6 +133,8 @@ export class Run {
     this.rt = rt;
     this.gomaxprocs = knobs.procs;
     rt.readClock = () => this.machine.now();
+    machine.onStop = () => rt.malloc.sync();
+    rt.malloc.share(allocTicks);
     rt.stopClock = (ns) => { if (this.machine.current) this.machine.clock += ns; };
     machine.panics.barrier = (slot, p) => rt.mgc.barrier(slot, p);
     machine.panics.makeError = (kind, text) => this.#errorValue(kind, text);
@@ -301,6 +303,7 @@ export class Run {
       }
     } catch (e) {
       if (!(e instanceof ExitError)) throw e;
+      this.rt.malloc.sync();
       this.#exit = e.code;
     }
   }

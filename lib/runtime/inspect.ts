@@ -3,7 +3,7 @@ import { arenaBase, pageShift } from '../abi/memory.ts';
 import { objectsPerSpan } from './mheap.ts';
 import { spanManual } from './mspan.ts';
 import type { Runtime } from './runtime.ts';
-import { classToAllocNPages, classToSize } from './sizeclasses.ts';
+import { classToAllocNPages, classToSize } from '../abi/sizeclasses.ts';
 import { numSizeClasses } from './sizes.ts';
 
 export interface SpanRow {

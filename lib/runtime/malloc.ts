@@ -10,10 +10,13 @@
  * (a malloc header of 8 bytes): it takes class(size+8) and its address is slot+8.
  *
  * The slot's type and site are stored beside the span for the marker and the
- * inspector. The fast path makes no JavaScript object and reads no descriptor
+ * inspector. While no collection marks, compiled code takes slots of small objects
+ * itself (lib/abi/mcache.ts): groups of free slots are lent to it, and what it took of one
+ * is entered before that group is looked at here. The fast path makes no JavaScript object and reads no descriptor
  * beyond its ptrdata word.
  */
 import { pageSize, zerobase } from '../abi/memory.ts';
+import { fastMax, groupBase, groupElem, groupFree, groups, groupShift, groupSites, groupTypes, scanAlloc, sizeTable, tinyBlock, tinyOffset, tinyPacked, tinySpanClass } from '../abi/mcache.ts';
 import { typePtrdata } from '../abi/type.ts';
 import type { TypePtr } from '../abi/type.ts';
 import { PageCache } from './mpagealloc.ts';
@@ -50,8 +53,10 @@ const zeroAhead = 1024;
 export class Malloc {
   readonly #empty = new MSpan();
   readonly caches: MCache[];
-  /** 0 off, 1 marking, 2 mark termination; set by the collector. */
+  /** 0 off, 1 marking, 2 mark termination. */
   phase = 0;
+  /** The collector's phase changes. */
+  setPhase(p: number): void { this.withdraw(); this.phase = p; }
   /** The mcache of the P that runs now. */
   cache: MCache;
   readonly #headers: boolean;
@@ -62,6 +67,76 @@ export class Malloc {
     this.cache = this.caches[0];
     this.#headers = env.version >= 22;
     this.#maxSmall = this.#headers ? 32768 - mallocHeaderSize : 32768;
+  }
+
+  // What compiled code takes.
+  /** Compiled code may allocate, as far as the log is concerned. */
+  #shared = false;
+  /** Span classes of which a group is lent. */
+  readonly #lent: number[] = [];
+  readonly #isLent = new Uint8Array(numSpanClasses);
+
+  /** Lets compiled code allocate; ticks: what an object of n bytes costs. */
+  share(ticks: Int32Array): void {
+    const { mem, sink } = this.env;
+    for (let n = 0; n <= fastMax; n++) mem.u32[(sizeTable >>> 2) + n] = sizeToClass8[(n + 7) >>> 3] << 16 | ticks[n];
+    this.#shared = sink?.share !== undefined && sink.share(mem);
+  }
+  /** Lends the group of free slots of span class spc, from which site allocated. */
+  #lend(s: MSpan, spc: number, site: number): void {
+    const { env } = this;
+    if (!this.#shared || this.phase !== 0 || env.sink === null) return;
+    const { u32 } = env.mem, g = (groups + (spc << groupShift)) >>> 2;
+    u32[g + (groupFree >>> 2)] = s.allocCache;
+    u32[g + (groupBase >>> 2)] = s.base + s.cacheBase * s.elemsize;
+    u32[g + (groupElem >>> 2)] = s.elemsize;
+    if (this.#isLent[spc] === 0) { this.#isLent[spc] = 1; this.#lent.push(spc); }
+    if (spc === tinySpanClass) { u32[tinyBlock >>> 2] = this.cache.tiny; u32[tinyOffset >>> 2] = this.cache.tinyoffset; }
+    env.sink.lend!(site);
+  }
+  /** Enters what compiled code took of span class spc. */
+  #sync(spc: number): void {
+    const c = this.cache, { u32 } = this.env.mem, g = (groups + (spc << groupShift)) >>> 2, s = c.alloc[spc], left = u32[g + (groupFree >>> 2)];
+    let taken = s.allocCache & ~left;
+    if (taken !== 0) {
+      const { sites, types, cacheBase, noscan } = s;
+      s.freeindex = cacheBase + 32 - Math.clz32(taken);
+      s.allocCache = left | 0;
+      let n = 0;
+      for (; taken !== 0; taken &= taken - 1, n++) {
+        const bit = 31 - Math.clz32(taken & -taken);
+        sites[cacheBase + bit] = u32[g + (groupSites >>> 2) + bit];
+        if (!noscan) types[cacheBase + bit] = u32[g + (groupTypes >>> 2) + bit];
+      }
+      s.allocCount += n;
+    }
+    if (spc === tinySpanClass) {
+      c.tiny = u32[tinyBlock >>> 2];
+      c.tinyoffset = u32[tinyOffset >>> 2];
+      c.tinyAllocs += u32[tinyPacked >>> 2];
+      u32[tinyPacked >>> 2] = 0;
+    }
+  }
+  #takeScan(c: MCache): void {
+    if (!this.#shared) return;
+    const { u32 } = this.env.mem;
+    c.scanAlloc += u32[scanAlloc >>> 2];
+    u32[scanAlloc >>> 2] = 0;
+  }
+  /** Enters what compiled code took of all span classes. */
+  sync(): void {
+    for (const spc of this.#lent) this.#sync(spc);
+  }
+  /** Takes back what is lent: from now on every allocation comes here. */
+  withdraw(): void {
+    const { u32 } = this.env.mem;
+    for (const spc of this.#lent) {
+      this.#sync(spc);
+      this.#isLent[spc] = 0;
+      u32[(groups + (spc << groupShift) + groupFree) >>> 2] = 0;
+    }
+    this.#lent.length = 0;
+    if (this.#shared) u32[tinyBlock >>> 2] = 0;
   }
 
   /** A zeroed object of type typ. */
@@ -85,6 +160,7 @@ export class Malloc {
     }
     const sizeclass = sizeToClass8[(asked + 7) >>> 3];
     const spc = sizeclass << 1 | (noscan ? 1 : 0);
+    if (this.#isLent[spc] !== 0) this.#sync(spc);
     let s = c.alloc[spc], trigger = false;
     if (s.allocCache === 0 && (s.allocCount === s.nelems || !this.#advance(s))) { s = this.#refill(spc); trigger = true; }
     const bit = s.allocCache & -s.allocCache;
@@ -103,6 +179,7 @@ export class Malloc {
     }
     if (this.phase !== 0) env.markNew(s, i);
     if (env.sink !== null) env.sink.alloc(env.now(), x, elem, size, spc, site, false);
+    this.#lend(s, spc, site);
     if (trigger) env.gcTrigger();
     return x;
   }
@@ -126,17 +203,19 @@ export class Malloc {
 
   #tiny(size: number, site: number): number {
     const c = this.cache, env = this.env;
+    if (this.#isLent[tinySpanClass] !== 0) this.#sync(tinySpanClass);
     let off = c.tinyoffset;
     if ((size & 7) === 0) off = (off + 7) & ~7; else if ((size & 3) === 0) off = (off + 3) & ~3; else if ((size & 1) === 0) off = (off + 1) & ~1;
     if (off + size <= tinySize && c.tiny !== 0) {
       c.tinyoffset = off + size;
       c.tinyAllocs++;
       const x = c.tiny + off;
-      if (env.sink !== null) env.sink.alloc(env.now(), x, 0, size, 5, site, true);
+      if (env.sink !== null) env.sink.alloc(env.now(), x, 0, size, tinySpanClass, site, true);
+      this.#lend(c.alloc[tinySpanClass], tinySpanClass, site);
       return x;
     }
-    let s = c.alloc[5], trigger = false;
-    if (s.allocCache === 0 && (s.allocCount === s.nelems || !this.#advance(s))) { s = this.#refill(5); trigger = true; }
+    let s = c.alloc[tinySpanClass], trigger = false;
+    if (s.allocCache === 0 && (s.allocCount === s.nelems || !this.#advance(s))) { s = this.#refill(tinySpanClass); trigger = true; }
     const bit = s.allocCache & -s.allocCache;
     s.allocCache ^= bit;
     const i = s.cacheBase + 31 - Math.clz32(bit);
@@ -146,7 +225,8 @@ export class Malloc {
     s.sites[i] = site;
     if (size < c.tinyoffset || c.tiny === 0) { c.tiny = x; c.tinyoffset = size; }
     if (this.phase !== 0) env.markNew(s, i);
-    if (env.sink !== null) env.sink.alloc(env.now(), x, 16, size, 5, site, true);
+    if (env.sink !== null) env.sink.alloc(env.now(), x, tinySize, size, tinySpanClass, site, true);
+    this.#lend(s, tinySpanClass, site);
     if (trigger) env.gcTrigger();
     return x;
   }
@@ -176,6 +256,7 @@ export class Malloc {
 
   #updateLive(bytes: number): void {
     const { gc } = this.env, c = this.cache;
+    this.#takeScan(c);
     gc.heapLive += bytes;
     if (this.phase === 0) { gc.heapScan += c.scanAlloc; } else this.env.revise();
     c.scanAlloc = 0;
@@ -189,7 +270,7 @@ export class Malloc {
       heap.uncacheSpan(old);
       const used = old.allocCount - old.allocCountBeforeCache;
       stats.smallAllocCount[spc >>> 1] += used;
-      if (spc === 5) { stats.tinyAllocCount += c.tinyAllocs; c.tinyAllocs = 0; }
+      if (spc === tinySpanClass) { stats.tinyAllocCount += c.tinyAllocs; c.tinyAllocs = 0; }
       gc.totalAlloc += used * classSize[spc >>> 1];
       old.allocCountBeforeCache = 0;
     }
@@ -204,6 +285,8 @@ export class Malloc {
 
   /** Returns every span of cache c to the central lists and makes the counts exact (mcache.releaseAll). */
   releaseAll(c: MCache): void {
+    this.withdraw();
+    this.#takeScan(c);
     const { heap, env } = this, { stats, gc } = env;
     let live = 0;
     for (let spc = 0; spc < numSpanClasses; spc++) {

@@ -78,7 +78,7 @@ export class Mgc {
 
   /** Called when marking is complete, before anything is swept. */
   onMarked: (() => void) | null = null;
-  #setPhase(p: number): void { this.gcphase = p; this.malloc.phase = p; }
+  #setPhase(p: number): void { this.gcphase = p; this.malloc.setPhase(p); }
   /** Is a cycle due by heap size? */
   due(): boolean { return this.gcphase === 0 && this.gc.heapLive >= this.gc.trigger(); }
 

@@ -15,7 +15,7 @@ import type { GCController } from '../pacer/pacer.ts';
 import type { EventSink } from '../trace/events.ts';
 import { MSpan, spanDead, spanInUse, spanManual } from './mspan.ts';
 import { PageAlloc, PageCache, pallocChunkPages } from './mpagealloc.ts';
-import { classToAllocNPages, classToSize } from './sizeclasses.ts';
+import { classToAllocNPages, classToSize } from '../abi/sizeclasses.ts';
 import { classSize, minSizeForMallocHeader, numSizeClasses, numSpanClasses, tinySize } from './sizes.ts';
 import type { MStats } from './mstats.ts';
 

@@ -7,6 +7,7 @@
  * from compiled code makes it unsigned (>>> 0) first.
  */
 import { arenaBase, zerobase } from '../abi/memory.ts';
+import { mcacheBase } from '../abi/mcache.ts';
 import type { Mem } from '../abi/memory.ts';
 import { cellBarrier, cellUnwind, cellYieldReason, unwindYield, yieldGC } from '../abi/machine.ts';
 import * as abi from '../abi/type.ts';
@@ -135,7 +136,7 @@ export class Runtime implements MallocEnv, GCEnv {
   #maps: Maps | undefined;
 
   // The runtime's own data lies below the first arena and is never freed.
-  #top = arenaBase;
+  #top = mcacheBase;
   /** Zeroed memory that lives as long as the run, 8-aligned, below the arena. */
   persistent(bytes: number): number {
     this.#top = (this.#top - bytes) & ~7;

@@ -1,8 +1,9 @@
 /** From a size to its class: the lookups every allocation starts with, and the rounding growslice shares with them. */
 import { pageSize } from '../abi/memory.ts';
-import { classToSize } from './sizeclasses.ts';
+import { classToSize } from '../abi/sizeclasses.ts';
 
-export const numSizeClasses = 68, numSpanClasses = 136;
+export { numSpanClasses } from '../abi/mcache.ts';
+export const numSizeClasses = 68;
 export const tinySize = 16, tinySizeClass = 2;
 /** Objects up to this size with pointers keep their pointer bits in the span; larger ones have a header (Go ≥ 1.22). */
 export const minSizeForMallocHeader = 512;

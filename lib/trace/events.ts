@@ -8,6 +8,8 @@
  * addresses offsets into linear memory.
  */
 
+import type { Mem } from '../abi/memory.ts';
+
 /** counts: totals per site and class only. sampled: every allocation counts, some are logged. full: all are logged. */
 export type EventLevel = 'counts' | 'sampled' | 'full';
 
@@ -33,6 +35,10 @@ export function waitReason(text: string): number {
 
 /** Called by the runtime as things happen. An absent sink costs one test. */
 export interface EventSink {
+  /** Prepares to have allocations counted by compiled code (lib/abi/mcache.ts); false: every one must be told. */
+  share?(mem: Mem): boolean;
+  /** Lets compiled code count what it allocates at site and other sites lent before, until the sink is told anything. */
+  lend?(site: number): void;
   /** An object of size bytes (its class's size) was allocated at addr by site, asked bytes being requested. tiny: combined into a tiny block. */
   alloc(now: number, addr: number, size: number, asked: number, spanclass: number, site: number, tiny: boolean): void;
   /** Sweeping a span freed nfreed objects of size bytes. */

@@ -15,6 +15,12 @@ import {
   evAlloc, evCycle, evGoCreate, evGoEnd, evGoState, evHeapGrow, evMark, evPacer, evPhase, evScavenge, evSpanAlloc, evSpanFree, evStackGrow, evStwBegin, evStwEnd, evSweepSpan, evAssist,
 } from './events.ts';
 
+import {
+  groupAsked, groupCount, groups, groupShift, logFolded, logLeft, logMixA, logMixB, logPacked, numSpanClasses, siteBytes, siteCache, siteKey, siteObjects, siteShift, siteSlots, tinySpanClass,
+} from '../abi/mcache.ts';
+import type { Mem } from '../abi/memory.ts';
+import { classToSize } from '../abi/sizeclasses.ts';
+
 /** Words of a record: kind, time, four values. */
 export const recordWords = 6;
 /** Most records kept of allocations, and of everything else. */
@@ -36,6 +42,9 @@ export interface GoLife { readonly goid: number; readonly parent: number; readon
 
 /** Something that takes bytes in order: the run's hash. */
 export interface Hash { update(bytes: Uint8Array): void }
+
+/** An empty slot of the cache of sites. */
+const noSite = 0xffff_ffff;
 
 export class EventLog implements EventSink {
   readonly cycles: GCCycle[] = [];
@@ -73,6 +82,7 @@ export class EventLog implements EventSink {
   constructor(readonly level: EventLevel, readonly hash: Hash | null) {}
 
   #put(kind: number, t: number, a: number, b: number, c: number, d: number): void {
+    if (this.#lent !== 0) this.#take();
     if (this.#folded > 0) this.#fold();
     if (this.#at + recordWords > this.#buf.length) this.#flush();
     const w = this.#buf, i = this.#at;
@@ -82,6 +92,7 @@ export class EventLog implements EventSink {
   }
   /** An event of a single span: kept like others, but folded into the mix, as there are nearly as many as allocations of a hundred bytes. */
   #span(kind: number, t: number, a: number, b: number, c: number, d: number): void {
+    if (this.#lent !== 0) this.#take();
     this.#mixA = Math.imul(this.#mixA ^ a, 0x9e3779b1) + (b << 8 ^ kind) | 0;
     this.#mixB = Math.imul(this.#mixB ^ (t * 16 >>> 0), 0x85ebca77) + (this.#mixA ^ c << 12 ^ d) | 0;
     this.#folded++;
@@ -114,6 +125,7 @@ export class EventLog implements EventSink {
   }
 
   alloc(now: number, addr: number, size: number, asked: number, spanclass: number, site: number, tiny: boolean): void {
+    if (this.#lent !== 0) this.#take();
     this.#mixA = Math.imul(this.#mixA ^ addr, 0x9e3779b1) + asked | 0;
     this.#mixB = Math.imul(this.#mixB ^ (site << 9 ^ spanclass << 1 ^ (tiny ? 1 : 0)), 0x85ebca77) + this.#mixA | 0;
     this.#folded++;
@@ -133,6 +145,67 @@ export class EventLog implements EventSink {
       this.#sinceSample = 0;
       this.#keep(evAlloc, now, addr, size, spanclass, site);
     }
+  }
+  // What compiled code counts itself (lib/abi/mcache.ts).
+  #mem: Mem | null = null;
+  /** Bytes that were lent. */
+  #lent = 0;
+
+  share(mem: Mem): boolean {
+    // At level full every allocation is recorded with its time.
+    if (this.level === 'full') return false;
+    this.#mem = mem;
+    for (let i = 0; i < siteSlots; i++) mem.u32[(siteCache + (i << siteShift) + siteKey) >>> 2] = noSite;
+    return true;
+  }
+  lend(site: number): void {
+    if (this.#mem === null) return;
+    if (this.#lent !== 0) this.#take();
+    const { u32, i32 } = this.#mem, at = (siteCache + ((site & (siteSlots - 1)) << siteShift)) >>> 2;
+    if (u32[at] !== site) { this.#collectSite(at); u32[at] = site; }
+    i32[logMixA >>> 2] = this.#mixA;
+    i32[logMixB >>> 2] = this.#mixB;
+    const left = this.#pointBytes - this.#sincePoint;
+    u32[logLeft >>> 2] = this.#lent = Math.min(this.level === 'counts' ? left : Math.min(left, sampleBytes - this.#sinceSample), 0x4000_0000);
+  }
+  /** Takes back what was lent; nothing is until lend. */
+  #take(): void {
+    const { u32, i32 } = this.#mem!, bytes = this.#lent - u32[logLeft >>> 2];
+    this.#lent = 0;
+    u32[logLeft >>> 2] = 0;
+    this.#mixA = i32[logMixA >>> 2];
+    this.#mixB = i32[logMixB >>> 2];
+    this.#folded += u32[logFolded >>> 2];
+    u32[logFolded >>> 2] = 0;
+    this.#live += bytes;
+    this.#sincePoint += bytes;
+    if (this.level !== 'counts') this.#sinceSample += bytes;
+  }
+  /** Adds what compiled code counted to the totals of the site in a slot of the cache. */
+  #collectSite(at: number): void {
+    const { u32 } = this.#mem!, site = u32[at], objects = u32[at + (siteObjects >>> 2)];
+    if (site === noSite || objects === 0) return;
+    const page = this.#sitePages[Math.min(site >>> sitePageShift, maxSitePages - 1)] ?? this.#newPage(site >>> sitePageShift), i = (site & sitePageMask) << 1;
+    page[i] += objects;
+    page[i + 1] += u32[at + (siteBytes >>> 2)];
+    u32[at + (siteObjects >>> 2)] = u32[at + (siteBytes >>> 2)] = 0;
+  }
+  /** Collects all that compiled code counted. */
+  #collect(): void {
+    if (this.#mem === null) return;
+    if (this.#lent !== 0) this.#take();
+    const { u32 } = this.#mem;
+    for (let i = 0; i < siteSlots; i++) this.#collectSite((siteCache + (i << siteShift)) >>> 2);
+    for (let spc = 0; spc < numSpanClasses; spc++) {
+      const g = (groups + (spc << groupShift)) >>> 2, n = u32[g + (groupCount >>> 2)];
+      this.#classObjects[spc] += n;
+      this.#classBytes[spc] += n * classToSize[spc >>> 1];
+      this.#classAsked[spc] += u32[g + (groupAsked >>> 2)];
+      u32[g + (groupCount >>> 2)] = u32[g + (groupAsked >>> 2)] = 0;
+    }
+    // The rest of a tiny block is no object of its own.
+    this.#classObjects[tinySpanClass] += u32[logPacked >>> 2];
+    u32[logPacked >>> 2] = 0;
   }
   #newPage(p: number): Float64Array {
     for (let n = Math.min(Math.max(p + 1, 2 * this.#sitePages.length), maxSitePages); this.#sitePages.length < n;) this.#sitePages.push(null);
@@ -164,6 +237,7 @@ export class EventLog implements EventSink {
     this.#put(evStwEnd, now, reason, 0, 0, 0);
   }
   pacer(now: number, heapLive: number, heapGoal: number, trigger: number, heapMarked: number): void {
+    if (this.#lent !== 0) this.#take();
     this.#live = heapLive; this.#goal = heapGoal; this.#trigger = trigger; this.#marked = heapMarked;
     this.#point(now);
     this.#put(evPacer, now, heapLive, heapGoal, trigger, heapMarked);
@@ -191,6 +265,7 @@ export class EventLog implements EventSink {
 
   /** Ends the stream: call once, before the digest is read. */
   end(now: number): void {
+    if (this.#lent !== 0) this.#take();
     this.#point(now);
     if (this.#folded > 0) this.#fold();
     this.#flush();
@@ -202,6 +277,7 @@ export class EventLog implements EventSink {
   get records(): Float64Array { return this.#records.subarray(0, this.#count * recordWords); }
   /** Sites that allocated. */
   sites(): SiteTotal[] {
+    this.#collect();
     const rows: SiteTotal[] = [];
     this.#sitePages.forEach((page, p) => {
       if (page) for (let i = 0; i < page.length; i += 2) if (page[i] > 0) rows.push({ site: (p << sitePageShift) + (i >>> 1), objects: page[i], bytes: page[i + 1] });
@@ -210,6 +286,7 @@ export class EventLog implements EventSink {
   }
   /** Span classes that were allocated from; class 0 is large objects, one row for each of scan and noscan. */
   classes(): ClassTotal[] {
+    this.#collect();
     const rows: ClassTotal[] = [];
     for (let i = 0; i < 256; i++) {
       if (this.#classObjects[i] > 0) rows.push({ spanclass: i, objects: this.#classObjects[i], bytes: this.#classBytes[i], asked: this.#classAsked[i], freed: this.#classFreed[i] });

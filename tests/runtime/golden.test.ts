@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { kindStruct } from '../../lib/abi/type.ts';
 import type { GoVersion } from '../../lib/base/version.ts';
 import { goVersions } from '../../lib/base/version.ts';
-import { classToSize } from '../../lib/runtime/sizeclasses.ts';
+import { classToSize } from '../../lib/abi/sizeclasses.ts';
 import { start, meas } from './image.ts';
 import type { Harness } from './image.ts';
 
