@@ -31,7 +31,7 @@ export interface Built {
   readonly goSites: GoSites;
 }
 
-export interface BuildOptions { readonly goVersion: GoVersion; readonly level?: 1 | 2; readonly noInline?: boolean; readonly facts?: FactsProvider; readonly analysed?: ProgramOptions['analysed'] }
+export interface BuildOptions { readonly goVersion: GoVersion; readonly lang?: ProgramOptions['lang']; readonly level?: 1 | 2; readonly noInline?: boolean; readonly facts?: FactsProvider; readonly analysed?: ProgramOptions['analysed'] }
 
 const bases = new Map<GoVersion, Base>();
 

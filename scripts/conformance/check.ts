@@ -4,7 +4,8 @@
  *
  * A case is `== NAME ARGS`, then `-- FILE` with the file's text, and `-- want` with what
  * `go build -o /dev/null ARGS` prints on stderr in a directory of these files (GOPROXY=off;
- * GOROOT's path as $GOROOT).
+ * GOROOT's path as $GOROOT, the directory's as $DIR;
+ * where it looked for a standard package is left out).
  * Run: npm run conformance -- check [-v] [NAME…]
  *      npm run conformance -- check --record [FILE…]: ask the installed Go again and write the files.
  */
@@ -45,7 +46,7 @@ export async function ours(c: Case): Promise<{ text: string; code: number }> {
   const print = (s: string | Uint8Array): void => { text += typeof s === 'string' ? s : new TextDecoder().decode(s); };
   const clean = (p: string): string => p.split('/').reduce<string[]>((out, e) => (e === '.' || e === '' ? out : e === '..' && out.length > 0 ? out.slice(0, -1) : [...out, e]), []).join('/');
   const io: Partial<CommandIO> = {
-    stdout: print, stderr: print, env: {}, std,
+    cwd: '$DIR', stdout: print, stderr: print, env: {}, std,
     readFile: (p) => {
       const t = c.files.get(clean(p));
       if (t === undefined) throw new Error('no such file');
@@ -70,7 +71,7 @@ function theirs(c: Case, root: string): string {
       writeFileSync(join(tmp, name), text);
     }
     const r = spawnSync('go', ['build', '-o', '/dev/null', ...c.args], { cwd: tmp, encoding: 'utf8', env: { ...process.env, GOPROXY: 'off', GOFLAGS: '', GOWORK: 'off', GOTOOLCHAIN: 'local' } });
-    return r.stderr.replaceAll(root, '$GOROOT');
+    return r.stderr.replaceAll(tmp, '$DIR').replace(/ \(\S*\/src\/\S*\)$/gm, '').replaceAll(root, '$GOROOT');
   } finally { rmSync(tmp, { recursive: true, force: true }); }
 }
 

@@ -16,9 +16,10 @@ export async function checkCommand(argv: readonly string[], io: CommandIO): Prom
     return 0;
   }
   const knobs = parseKnobs(p, io.env);
-  const { files, provide, pkgPath } = loadSources(io, p.args);
   const facts = stdFacts();
-  const r = buildProgram(files, (path) => facts.source(path, provide), { goVersion: knobs.go, checkOnly: true });
+  const { files, provide, pkgPath, lang, errors } = loadSources(io, p.args, { go: knobs.go, known: (path) => facts.store.api(path) !== undefined });
+  if (errors !== '') { io.stderr(errors); return 1; }
+  const r = buildProgram(files, (path) => facts.source(path, provide), { goVersion: knobs.go, lang, checkOnly: true });
   let text = errorsText(r.fset, r.reported, pkgPath, r.owners);
   // What the linker would miss.
   if (text === '' && r.main?.pkg.name === 'main' && r.main.pkg.scope.lookup('main')?.kind !== 'Func') {

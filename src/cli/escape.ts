@@ -25,11 +25,12 @@ export async function escapeCommand(argv: readonly string[], io: CommandIO): Pro
   const level = flag(p, 'm') ?? '1';
   if (level !== '1' && level !== '2') throw new UsageError(`invalid m: ${level} (want 1 or 2)`);
   const knobs = parseKnobs(p, io.env);
-  const { files, provide, pkgPath } = loadSources(io, p.args);
   const facts = stdFacts();
+  const { files, provide, pkgPath, lang, errors: early } = loadSources(io, p.args, { go: knobs.go, known: (path) => facts.store.api(path) !== undefined });
+  if (early !== '') { io.stdout(early); return 1; }
   const withFacts: PackageProvider = (path) => facts.source(path, provide);
   const r = buildProgram(files, withFacts, {
-    goVersion: knobs.go, level: level === '2' ? 2 : 1, noInline: isOn(p, 'l'), smallFrames: isOn(p, 'smallframes'), facts: facts.store,
+    goVersion: knobs.go, lang, level: level === '2' ? 2 : 1, noInline: isOn(p, 'l'), smallFrames: isOn(p, 'smallframes'), facts: facts.store,
   });
   const errors = errorsText(r.fset, r.reported, pkgPath, r.owners);
   if (errors !== '' || !r.main?.escape) {

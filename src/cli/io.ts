@@ -2,6 +2,8 @@
 import type { SourceText } from '../../lib/go/program.ts';
 
 export interface CommandIO {
+  /** Absolute path of the current directory, as messages show it. */
+  readonly cwd?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   stdout(bytes: string | Uint8Array): void;
   stderr(bytes: string | Uint8Array): void;

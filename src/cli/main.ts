@@ -69,6 +69,7 @@ function readInput(n: number): Uint8Array {
 
 /** The host's files and streams. */
 export const hostIO: CommandIO = {
+  cwd: process.cwd(),
   env: process.env,
   stdout: (b) => writeAll(1, b),
   stderr: (b) => writeAll(2, b),

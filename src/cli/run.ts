@@ -3,6 +3,7 @@ import { build, LabRun, type Built, type RunReport } from '../../lib/engine/repo
 import { encodeHeapProfile } from '../../lib/exporters/pprof.ts';
 import { errorsText } from '../../lib/go/errors_text.ts';
 import type { Knobs } from '../../lib/runtime/runtime.ts';
+import { stdFacts } from './facts.ts';
 import { UsageError, flag, helpText, isOn, parseArgs, type FlagSpec } from './args.ts';
 import type { CommandIO } from './io.ts';
 import { knobFlags, parseGodebug, parseKnobs } from './knobs.ts';
@@ -26,8 +27,9 @@ export async function runCommand(argv: readonly string[], io: CommandIO): Promis
     return 0;
   }
   const knobs = parseKnobs(p, io.env);
-  const { files, provide, pkgPath } = loadSources(io, p.args);
-  const built = build(files, provide, { goVersion: knobs.go, noInline: isOn(p, 'l') });
+  const { files, provide, pkgPath, lang, errors: early } = loadSources(io, p.args, { go: knobs.go, real: (path) => stdFacts().store.api(path) !== undefined });
+  if (early !== '') { io.stderr(early); return 1; }
+  const built = build(files, provide, { goVersion: knobs.go, lang, noInline: isOn(p, 'l') });
   const errors = errorsText(built.fset, built.result.reported, pkgPath, built.result.owners);
   if (errors !== '' || !built.program) { io.stderr(errors); return 1; }
   const env = p.flags.get('env') ?? [];

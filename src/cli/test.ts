@@ -35,7 +35,8 @@ export async function testCommand(argv: readonly string[], io: CommandIO): Promi
     return 0;
   }
   const knobs = parseKnobs(p, io.env);
-  const { files, provide } = loadSources(io, p.args, true);
+  const { files, provide, lang, errors: early } = loadSources(io, p.args, { go: knobs.go, tests: true, real: (path) => stdFacts().store.api(path) !== undefined });
+  if (early !== '') { io.stderr(early); return 1; }
   const found = functions(files);
   const want = (name: string, re: string | undefined): boolean => {
     if (re === undefined) return true;
@@ -60,7 +61,7 @@ func main() {
 }
 `;
   if (found.length === 0) { io.stdout(`testing: warning: no tests to run\nPASS\nok  \t${packagePath}\t0.000s [no tests to run]\n`); return 0; }
-  const built = build([{ name: './_testmain.go', text: driver }], (path) => (path === packagePath ? files : provide(path)), { goVersion: knobs.go, facts: stdFacts().store });
+  const built = build([{ name: './_testmain.go', text: driver }], (path) => (path === packagePath ? files : provide(path)), { goVersion: knobs.go, lang, facts: stdFacts().store });
   const errors = errorsText(built.fset, built.result.reported, `${packagePath} [${packagePath}.test]`);
   if (errors !== '' || !built.program) {
     io.stderr(errors);

@@ -183,7 +183,7 @@ function assign(c: Ctx, pos: Pos, lhs0: readonly ast.Expr[], rhs0: readonly ast.
 }
 
 function forStmt(c: Ctx, s: ast.ForStmt, label: string, out: Stmt[]): void {
-  const distinct = c.low.minor >= 22;
+  const distinct = c.low.opts.distinctVars?.(s.pos) ?? c.low.minor >= 22;
   if (s.init?.kind === 'RangeClause') {
     const r = s.init;
     if (coreType(r.x.tv!.type!)?.kind === 'Signature') {

@@ -1,6 +1,6 @@
 /**
- * `//go:build` lines, as far as the compiler looks at them: the least Go version
- * they imply (go/build/constraint's GoVersion).
+ * `//go:build` lines: whether they hold, and the least Go version they imply
+ * (go/build/constraint).
  */
 
 type Expr = { readonly op: 'tag'; readonly tag: string } | { readonly op: '!'; readonly x: Expr } | { readonly op: '&&' | '||'; readonly x: Expr; readonly y: Expr };
@@ -65,4 +65,18 @@ export function goVersion(line: string): string | null {
   if (!x) return null;
   const v = minVersion(x, false);
   return v < 0 ? '' : v === 0 ? 'go1' : `go1.${v}`;
+}
+
+/** Whether the expression of a `//go:build` line holds where has says which tags do; a malformed one does not. */
+export function buildConstraint(text: string, has: (tag: string) => boolean): boolean {
+  const x = parse(`//go:build ${text}`);
+  const value = (e: Expr): boolean => {
+    switch (e.op) {
+      case 'tag': return has(e.tag);
+      case '!': return !value(e.x);
+      case '&&': return value(e.x) && value(e.y);
+      case '||': return value(e.x) || value(e.y);
+    }
+  };
+  return x !== null && value(x);
 }
