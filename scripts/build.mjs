@@ -82,7 +82,7 @@ mkdirSync(join(dist, 'assets'), { recursive: true });
 mkdirSync(join(dist, 'notebooks'), { recursive: true });
 
 // Chunks the frame loads through the shell.
-const chunks = { plot: 'src/frame/chunks/plot.ts', katex: 'src/frame/chunks/katex.ts', editor: 'src/frame/editor/main.ts', verdict: 'src/frame/verdict/main.ts', typescript: 'src/frame/chunks/typescript.ts', engine: 'src/frame/worker/main.ts' };
+const chunks = { plot: 'src/frame/chunks/plot.ts', katex: 'src/frame/chunks/katex.ts', editor: 'src/frame/editor/main.ts', verdict: 'src/frame/verdict/main.ts', typescript: 'src/frame/chunks/typescript.ts', format: 'src/frame/chunks/format.ts', engine: 'src/frame/worker/main.ts' };
 for (const [name, entry] of Object.entries(chunks)) {
   const { script } = await bundle(entry, { name: name === 'engine' ? 'engine' : '__chunk', stub: name !== 'typescript' });
   asset(name, script, 'js');

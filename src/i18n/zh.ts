@@ -30,6 +30,6 @@ export const zh: Messages = {
   sSite: '位置', sFunc: '函数', sAllocs: '对象数', sBytes: '字节', sInuse: '仍存活', gCycle: '轮次', gAt: '时刻', gHeap: '堆', gMark: '标记', gStw: '停顿', digest: '摘要', virtual: '虚拟时间 {0}',
   errDuplicate: '“{0}” 被定义了多次：单元格 {1}。', errCycle: '这些单元格互相读取，形成循环：{0}。', errUndefined: '“{0}” 没有定义。', errUndefinedHint: '是不是 “{0}”？', goToCell: '到单元格 {0}',
   stepLine: '第 {0} 行', heapMark: '在堆上', stackMark: '在栈上', leakMark: '参数流出', inlineMark: '已内联', varName: '名字', varType: '类型', varValue: '值', varCell: '单元格', varUsed: '用于', deletedAt: '单元格 {0}', theCell: '单元格 {0}', noVariables: '还没有定义任何名字。',
-  ann_ran: '单元格 {0} 已运行。', ann_failed: '单元格 {0} 出错。', ann_deleted: '已删除，按 Z 撤销。', ann_undone: '已撤销。', ann_redone: '已重做。', ann_moved: '已移动。', ann_stopped: '单元格 {0} 已停止。',
+  ann_ran: '单元格 {0} 已运行。', ann_failed: '单元格 {0} 出错。', ann_deleted: '已删除，按 Z 撤销。', ann_undone: '已撤销。', ann_redone: '已重做。', ann_moved: '已移动。', ann_stopped: '单元格 {0} 已停止。', ann_formatted: '单元格 {0} 已按 gofmt 排版。', ann_notFormatted: '单元格 {0} 有语法错误，未排版。', formatGo: '整理 Go 代码格式',
   sessionUpdated: '编辑于 {0}', chapterN: '第 {0} 章', storage: '存储', storageUse: '你的实验占用 {0}', continueReading: '继续', copyLink: '复制链接', compareWith: '与之比较', diffText: '文本', diffNone: '两者相同。', diffAdded: '新增', diffRemoved: '删除', diffChanged: '改动', choose: '选择…', thisOne: '当前', searchCells: '在笔记本中查找', replaceWith: '替换为', replaceAll: '全部替换', found: '找到 {0} 处',
 };

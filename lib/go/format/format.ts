@@ -29,8 +29,8 @@ export interface FormatOptions {
 
 /** The formatted text, or why the source is not Go. */
 export type FormatResult =
-  | { readonly text: string; /** The text was left alone, and this is why: a fault of the formatter. */ readonly note?: string; readonly diagnostics?: undefined }
-  | { readonly text?: undefined; readonly diagnostics: readonly Diagnostic[]; /** For positions of the diagnostics. */ readonly fset: FileSet };
+  | { readonly text: string; /** The text was left alone, and this is why: a fault of the formatter. */ readonly note?: string; readonly diagnostics?: undefined; readonly fset?: undefined }
+  | { readonly text?: undefined; readonly note?: undefined; readonly diagnostics: readonly Diagnostic[]; /** For positions of the diagnostics. */ readonly fset: FileSet };
 
 /** Formats one file as gofmt does. Never throws: source that does not parse comes back as its syntax errors. */
 export function format(source: string | Uint8Array, opts: FormatOptions = {}): FormatResult {

@@ -46,6 +46,7 @@ export const commands: readonly Command[] = [
   { name: 'moveUp', label: 'moveUp', anywhere: ['Ctrl+Shift+ArrowUp'], run: n => n.move(n.targets, -1) },
   { name: 'moveDown', label: 'moveDown', anywhere: ['Ctrl+Shift+ArrowDown'], run: n => n.move(n.targets, 1) },
   { name: 'find', label: 'searchCells', keys: ['F'], anywhere: ['Mod+Shift+F'], run: n => { n.finding = true; } },
+  { name: 'format', label: 'formatGo', anywhere: ['Alt+Shift+F'], run: n => { void n.format(n.targets); } },
   { name: 'markdown', label: 'toMarkdown', keys: ['M'], run: n => n.patch(n.targets, { mode: 'md' }) },
   { name: 'go', label: 'toGo', keys: ['G'], run: n => n.patch(n.targets, { mode: 'go', pinned: true }) },
   { name: 'js', label: 'toJs', keys: ['Y'], run: n => n.patch(n.targets, { mode: 'js', pinned: true }) },
@@ -62,7 +63,8 @@ export const commands: readonly Command[] = [
 
 /** The name of a key press: `Ctrl+Shift+-`, `Mod+Enter`, `D`. Mod is ⌘ on a Mac, else Ctrl. */
 export function keyNames(e: KeyboardEvent, mac: boolean): string[] {
-  const key = e.key.length === 1 ? (e.key === ' ' ? 'Space' : e.key.toUpperCase()) : e.key;
+  // With Alt a Mac types other letters: the key itself counts.
+  const key = e.altKey && /^Key[A-Z]$/.test(e.code) ? e.code.slice(3) : e.key.length === 1 ? (e.key === ' ' ? 'Space' : e.key.toUpperCase()) : e.key;
   const rest = `${e.altKey ? 'Alt+' : ''}${e.shiftKey ? 'Shift+' : ''}${key}`;
   const names = [`${e.ctrlKey ? 'Ctrl+' : ''}${e.metaKey ? 'Meta+' : ''}${rest}`];
   if (mac ? e.metaKey && !e.ctrlKey : e.ctrlKey && !e.metaKey) names.push(`Mod+${rest}`);

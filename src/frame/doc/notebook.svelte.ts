@@ -18,7 +18,10 @@ import type { CellView, KernelEnv, Status } from '../kernel/kernel.ts';
 import { compileCell } from '../kernel/transpile.ts';
 import type { CellDoc, CellMode, NotebookDoc } from '../../../lib/notebook/document.ts';
 import { parseNotebook, serializeNotebook } from '../../../lib/notebook/document.ts';
+import type { FormatChunk } from '../chunks/format.ts';
+import { chunk } from '../kernel/chunks.ts';
 import { History } from './history.ts';
+import { sameToken } from './layout.ts';
 
 /** What a cell shows; the kernel writes, components read. */
 export class View implements CellView {
@@ -59,7 +62,7 @@ export type Why = 'typing' | 'edit' | 'run';
 export interface NotebookEnv {
   /** The document changed. */
   changed(why: Why): void;
-  announce(key: 'ann_ran' | 'ann_failed' | 'ann_deleted' | 'ann_undone' | 'ann_redone' | 'ann_moved' | 'ann_stopped', n?: number): void;
+  announce(key: 'ann_ran' | 'ann_failed' | 'ann_deleted' | 'ann_formatted' | 'ann_notFormatted' | 'ann_undone' | 'ann_redone' | 'ann_moved' | 'ann_stopped', n?: number): void;
 }
 
 export class Notebook {
@@ -291,6 +294,26 @@ export class Notebook {
     const set = new Set(ids);
     this.change(this.doc.cells.map(c => set.has(c.id) ? { ...c, ...patch } : c), 'edit');
     if (this.auto) this.commit(ids); else this.#sync();
+  }
+  /** Lays out the Go cells among ids, as gofmt does; the caret stays at its token. A cell that is not Go shows where. */
+  async format(ids: readonly number[]): Promise<void> {
+    const { reformat } = await chunk<FormatChunk>('format');
+    for (const id of ids) {
+      const before = this.cell(id);
+      if (before?.mode !== 'go') continue;
+      const r = reformat(before.value);
+      if (r.text === undefined) {
+        this.edit(id, r.at);
+        this.env.announce('ann_notFormatted', id);
+        return;
+      }
+      const { text } = r;
+      if (text !== before.value) {
+        if (this.focus === id) this.cursor = sameToken(before.value, text, this.cursor);
+        this.patch([id], { value: text });
+      }
+      this.env.announce('ann_formatted', id);
+    }
   }
   rename(title: string): void {
     if (title === this.doc.title) return;

@@ -3,7 +3,7 @@
  * of notebooks; the page hands in callbacks and marks.
  */
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completeAnyWord, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentLess, indentMore, redo, redoDepth, undo, undoDepth } from '@codemirror/commands';
+import { defaultKeymap, history, isolateHistory, historyKeymap, indentLess, indentMore, redo, redoDepth, undo, undoDepth } from '@codemirror/commands';
 import { go } from '@codemirror/lang-go';
 import { html } from '@codemirror/lang-html';
 import { javascript } from '@codemirror/lang-javascript';
@@ -15,6 +15,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView, drawSelection, keymap, lineNumbers, placeholder, tooltips } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { LineMark, Underline } from '../cell/marks.ts';
+import { layoutEdits, layoutOnly, sameToken } from '../doc/layout.ts';
 import { setMarks, verdictMarks, type CardOf } from './verdicts.ts';
 import { goCompletion, goServices, type GoHelp } from './goservices.ts';
 import { jsCompletion, jsHover } from './jsservices.ts';
@@ -108,7 +109,10 @@ export function createEditor(parent: HTMLElement, host: EditorHost): EditorHandl
       while (a < text.length && a < now.length && text[a] === now[a]) a++;
       while (b < text.length - a && b < now.length - a && text[text.length - 1 - b] === now[now.length - 1 - b]) b++;
       silent = true;
-      view.dispatch({ changes: { from: a, to: now.length - b, insert: text.slice(a, text.length - b) } });
+      if (layoutOnly(now, text)) {
+        const { anchor, head } = view.state.selection.main;
+        view.dispatch({ changes: layoutEdits(now, text).map(e => ({ ...e })), selection: { anchor: sameToken(now, text, anchor), head: sameToken(now, text, head) }, scrollIntoView: true, annotations: isolateHistory.of('full') });
+      } else view.dispatch({ changes: { from: a, to: now.length - b, insert: text.slice(a, text.length - b) } });
       silent = false;
     },
     setMarks: (under, marks) => setMarks(view, under, marks),
