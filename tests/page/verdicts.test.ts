@@ -153,4 +153,76 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     await frame.locator('#cell-1 .way').waitFor({ state: 'detached' });
     await page.context().close();
   });
+
+  test('side by side: with and without inlining, and two versions of Go; what differs is counted', async () => {
+    const { page, frame } = await open();
+    await line(frame, 6).locator('button.mark.moved').waitFor({ timeout: 30_000 });
+    await frame.locator('#tab-1-verdicts').click();
+    await frame.locator('#cell-1 .views [role=tab]').nth(1).click();
+    const count = frame.locator('#cell-1 .count b');
+    await count.filter({ hasText: /^\d+ verdicts differ$/ }).waitFor();
+    const n = Number((await count.innerText()).split(' ')[0]);
+    expect(await frame.locator('#cell-1 tr.differs').count()).toBe(n);
+    // t of f is on the heap in both; inlined into main it is not, which only the left side says.
+    const inlined = frame.locator('#cell-1 tr.differs', { hasText: 'inlining call to f' });
+    expect((await inlined.innerText()).replace(/\s+/g, ' ')).toMatch(/≠ ?16:13 inlining call to f nothing/);
+    await frame.locator('#cell-1 fieldset').nth(1).locator('input[type=checkbox]').check();
+    await count.filter({ hasText: 'No verdict differs.' }).waitFor();
+    await frame.locator('#cell-1 fieldset').nth(1).locator('select').selectOption('1.21');
+    await count.filter({ hasText: /differ/ }).filter({ hasNotText: 'No' }).waitFor();
+    const made = frame.locator('#cell-1 tr.differs', { hasText: 'make([]byte, n)' });
+    expect((await made.innerText()).replace(/\s+/g, ' ')).toMatch(/make\(\[\]byte, n\) does not escape 32-byte buffer, then heap make\(\[\]byte, n\) escapes to heap heap, size known when it runs/);
+    await frame.getByLabel('Only differences').check();
+    expect(await frame.locator('#cell-1 tr[data-row]:not(.differs)').count()).toBe(0);
+    expect(await violations(frame)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a function before and after inlining, each line with where it came from', async () => {
+    const { page, frame } = await open();
+    await line(frame, 6).locator('button.mark.moved').waitFor({ timeout: 30_000 });
+    await frame.locator('#tab-1-verdicts').click();
+    await frame.locator('#cell-1 .views [role=tab]').nth(2).click();
+    const [before, after] = [frame.getByRole('listbox', { name: 'Before inlining' }), frame.getByRole('listbox', { name: 'After inlining' })];
+    await after.locator('.row.came').first().waitFor();
+    expect(await before.innerText()).toContain('e := keep(f())');
+    expect(await before.locator('.row.came').count()).toBe(0);
+    expect(await after.locator('.row.came', { hasText: 't := T{...}' }).innerText()).toMatch(/← from f, line 6/);
+    // Pointing at a line lights its counterparts.
+    await before.locator('.row', { hasText: 'e := keep(f())' }).hover();
+    await after.locator('.row.came.lit', { hasText: 't := T{...}' }).waitFor();
+    await frame.getByLabel('Function').selectOption('keep');
+    await frame.locator('#cell-1 [role=status]', { hasText: 'Nothing is inlined into keep.' }).waitFor();
+    expect(await violations(frame)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('every step of the compiler opens beside the source, by keyboard too, and allocator calls are marked', async () => {
+    const { page, frame } = await open(program.replace('func f()', '//go:noinline\nfunc f()'));
+    await line(frame, 7).locator('button.mark.moved').waitFor({ timeout: 30_000 });
+    await frame.locator('#tab-1-verdicts').click();
+    await frame.locator('#cell-1 .views [role=tab]').nth(3).click();
+    const pane = (name: string): ReturnType<Frame['locator']> => frame.getByRole('listbox', { name, exact: true });
+    await pane('Tokens').locator('.row', { hasText: 'package' }).waitFor();
+    await frame.locator('#cell-1 .strip [role=tab]').first().focus();
+    for (const [name, row] of [['Syntax tree', 'FuncDecl'], ['Types', '*T'], ['IR', 'return &t'], ['Inlined IR', 'return &t'], ['Escape graph', '~r0 ← &t']] as const) {
+      await page.keyboard.press('ArrowRight');
+      await pane(name).locator('.row', { hasText: row }).first().waitFor();
+    }
+    expect(await violations(frame)).toEqual([]);
+    // A line of the source lights what was made of it, and the other way round.
+    await frame.locator('#cell-1 .strip [role=tab]', { hasText: 'WebAssembly' }).click();
+    await pane('WebAssembly').locator('.row', { hasText: 'func main.f' }).waitFor();
+    await pane('Source').locator('.row').nth(6).hover();
+    await pane('WebAssembly').locator('.row.lit.alloc', { hasText: 'call runtime.newobject' }).waitFor();
+    await frame.getByRole('button', { name: 'Next allocator call' }).click();
+    await pane('Source').locator('.row.lit', { hasText: 't := T{1, 2}' }).waitFor();
+    await pane('WebAssembly').focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
+    expect(await frame.evaluate(() => document.getElementById(document.activeElement!.getAttribute('aria-activedescendant')!)?.textContent)).toContain('func main.');
+    expect(await pane('WebAssembly').locator('.row').count()).toBeLessThan(60);
+    expect(await violations(frame)).toEqual([]);
+    await page.context().close();
+  });
 });

@@ -84,6 +84,7 @@ function frontEnd(a: Asked, step: Exclude<PipelineStep, 'wasm'>, max: number): S
   }
 }
 
+const name = (n: Pipeline['graph']['nodes'][number]): string => n.text || `{${n.kind}}`;
 /** Edges of the escape graph: what flows where. */
 function graph(p: Pipeline, max: number): StepRows {
   const nodes = new Map(p.graph.nodes.map((n) => [n.id, n]));
@@ -94,7 +95,7 @@ function graph(p: Pipeline, max: number): StepRows {
     if (!dst || !src) continue;
     const f = src.func || dst.func;
     if (f !== func) { func = f; rows.push(row([f], 0, { mark: 'head' })); }
-    rows.push(row([dst.text, `${e.derefs < 0 ? '&' : '*'.repeat(e.derefs)}${src.text}`, e.why.join(', '), src.escapes && src.kind !== 'heap' ? 'escapes' : ''], own(src.at) || own(dst.at), { depth: 1, mark: dst.kind === 'heap' ? 'heap' : '' }));
+    rows.push(row([name(dst), `${e.derefs < 0 ? '&' : '*'.repeat(e.derefs)}${name(src)}`, e.why.join(', '), src.escapes && src.kind !== 'heap' ? 'escapes' : ''], own(src.at) || own(dst.at), { depth: 1, mark: dst.kind === 'heap' ? 'heap' : '' }));
   }
   return { rows: rows.slice(0, max), total: rows.length + p.graph.dropped };
 }
@@ -109,12 +110,15 @@ function wasm(a: Asked, max: number): StepRows | null {
   const rows: StepRow[] = [];
   let total = 0;
   const lineOf = (fset: FileSet, pos: number): number => { if (pos === 0) return 0; const p = fset.position(pos); return p.filename.startsWith('$GOROOT/') ? 0 : p.line; };
-  for (const [sym, f] of b.program.code) {
-    if (!sym.startsWith('main.')) continue;
-    const lines = listing(f);
+  // In the order of the text.
+  const funcs = [...b.program.code].filter(([sym]) => sym.startsWith('main.')).map(([, f]) => {
+    const lines = listing(f).map((l) => ({ ...l, line: lineOf(b.fset, l.pos) }));
+    return { lines, first: lines.find((l) => l.line > 0)?.line ?? Infinity };
+  }).sort((x, y) => (x.first === y.first ? 0 : x.first - y.first));
+  for (const { lines } of funcs) {
     total += lines.length;
     if (rows.length >= max) continue;
-    for (const l of lines) rows.push(row([l.text], lineOf(b.fset, l.pos), { depth: l.indent, mark: l.indent === 0 ? 'head' : allocates.test(l.text) ? 'alloc' : '' }));
+    for (const l of lines) rows.push(row([l.text], l.line, { depth: l.indent, mark: l.indent === 0 ? 'head' : allocates.test(l.text) ? 'alloc' : '' }));
   }
   return { rows: rows.slice(0, max), total };
 }
