@@ -60,7 +60,7 @@ export function valueSpec(fm: Formatter, s: A.ConstDecl | A.VarDecl, keep: boole
   if (s.type !== null) expr(fm, s.type);
   if (s.values !== null) {
     fm.space(TAB);
-    fm.tok();
+    fm.late();
     fm.space(BLANK);
     exprList(fm, null, unpackListExpr(s.values), 1, null, {});
     extra--;
@@ -84,7 +84,7 @@ export function spec(fm: Formatter, s: Exclude<A.Decl, A.FuncDecl>, n: number, i
       }
       if (s.values !== null) {
         fm.space(BLANK);
-        fm.tok();
+        fm.late();
         fm.space(BLANK);
         exprList(fm, null, unpackListExpr(s.values), 1, null, {});
       }
@@ -94,7 +94,7 @@ export function spec(fm: Formatter, s: Exclude<A.Decl, A.FuncDecl>, n: number, i
       if (s.tparamList.length > 0) parameters(fm, s.tparamList, s.tparamList.length === 1 && multiplies(s.tparamList[0].type));
       fm.space(n === 1 ? BLANK : TAB);
       if (s.alias) {
-        fm.tok();
+        fm.late();
         fm.space(BLANK);
       }
       expr(fm, s.type);

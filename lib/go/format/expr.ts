@@ -44,7 +44,7 @@ export function expr1(fm: Formatter, x: A.Expr, prec1: number, depth: number): v
     case 'SelectorExpr': selector(fm, x, depth, false); break;
     case 'AssertExpr':
       expr1(fm, x.x, 7, depth);
-      fm.tok();
+      fm.late();
       fm.tok();
       expr(fm, x.type);
       fm.tok();
@@ -57,7 +57,10 @@ export function expr1(fm: Formatter, x: A.Expr, prec1: number, depth: number): v
         fm.space(BLANK);
       }
       expr1(fm, x.x, 7, depth);
-      for (let i = 0; i < 4; i++) fm.tok();
+      fm.late();
+      fm.tok();
+      fm.late();
+      fm.tok();
       break;
     case 'IndexExpr': {
       expr1(fm, x.x, 7, 1);
@@ -97,12 +100,12 @@ export function expr1(fm: Formatter, x: A.Expr, prec1: number, depth: number): v
     case 'ArrayType':
       fm.tok();
       if (x.len !== null) expr(fm, x.len); else fm.tok();
-      fm.tok();
+      fm.late();
       expr(fm, x.elem);
       break;
     case 'SliceType':
       fm.tok();
-      fm.tok();
+      fm.late();
       expr(fm, x.elem);
       break;
     case 'DotsType':
@@ -114,14 +117,15 @@ export function expr1(fm: Formatter, x: A.Expr, prec1: number, depth: number): v
     case 'FuncType': fm.tok(); signature(fm, x); break;
     case 'MapType':
       fm.tok();
-      fm.tok();
+      fm.late();
       expr(fm, x.key);
-      fm.tok();
+      fm.late();
       expr(fm, x.value);
       break;
     case 'ChanType':
       fm.tok();
-      if (x.dir !== 'both') fm.tok();
+      if (x.dir === 'send') fm.tok();
+      else if (x.dir === 'recv') fm.late();
       fm.space(BLANK);
       expr(fm, x.elem);
       break;
@@ -150,7 +154,7 @@ export function binary(fm: Formatter, x: A.Operation, prec1: number, cut: number
 /** Returns whether the indentation of a broken selector stays (method: a call follows, whose end ends it). */
 export function selector(fm: Formatter, x: A.SelectorExpr, depth: number, method: boolean): boolean {
   expr1(fm, x.x, 7, depth);
-  fm.tok();
+  fm.late();
   if (fm.w.line < fm.cur.line) {
     fm.space(INDENT, BREAK);
     fm.tok();
@@ -169,7 +173,7 @@ export function slice(fm: Formatter, x: A.SliceExpr, depth: number): void {
   parts.forEach((p, i) => {
     if (i > 0) {
       if (parts[i - 1] !== null && blanks) fm.space(BLANK);
-      fm.tok();
+      fm.late();
       if (p !== null && blanks) fm.space(BLANK);
     }
     if (p !== null) expr(fm, p, depth + 1);

@@ -111,14 +111,14 @@ export function header(fm: Formatter, loop: boolean, init: A.SimpleStmt | null, 
     if (fm.is(';')) fm.k++;
   } else {
     if (init !== null) stmt(fm, init, false);
-    fm.tok();
+    fm.late();
     fm.space(BLANK);
     if (cond !== null) {
       condition(fm, cond);
       blank = true;
     }
     if (loop) {
-      if (fm.is(';')) fm.tok(); else fm.w.token(';', false, null, null);
+      if (fm.is(';')) fm.late(); else fm.w.token(';', false, null, null);
       fm.space(BLANK);
       blank = false;
       if (post !== null) {
@@ -203,7 +203,7 @@ export function stmt(fm: Formatter, s: A.Stmt, braceNext: boolean): void {
       block(fm, s.then);
       if (s.else !== null) {
         fm.space(BLANK);
-        fm.tok();
+        fm.late();
         fm.space(BLANK);
         stmt(fm, s.else, braceNext);
       }
@@ -230,7 +230,7 @@ export function stmt(fm: Formatter, s: A.Stmt, braceNext: boolean): void {
         fm.tok();
         fm.space(BLANK);
       }
-      fm.tok();
+      fm.late();
       fm.space(BLANK);
       condition(fm, s.x);
       break;
@@ -241,16 +241,12 @@ export function stmt(fm: Formatter, s: A.Stmt, braceNext: boolean): void {
         if (s.init !== null) {
           fm.space(BLANK);
           stmt(fm, s.init, false);
-          fm.tok();
+          fm.late();
         } else fm.semis();
         fm.space(BLANK);
         expr(fm, s.tag);
         fm.space(BLANK);
-      } else {
-        header(fm, false, s.init, s.tag, null);
-        // Without a tag the header has left its blank to us, unless it ended with the semicolon's.
-        if (s.tag === null && s.init === null) fm.space(NONE);
-      }
+      } else header(fm, false, s.init, s.tag, null);
       clauses(fm, s.body);
       break;
     case 'SelectStmt':
