@@ -222,6 +222,7 @@ export function staticCall(c: Context, s: DevirtState, fn: Func, call: CallExpr)
   if (!found || !c.lowerer) return;
 
   const dt = new TypeAssertExpr(c.minor >= 26 ? call.pos : sel.pos, 'ODOTTYPE', sel.x, typ);
+  dt.known = true;
   let x: Expr = dt;
   for (const i of found.path) x = implicit(dotField(sel.pos, x, i));
   if (isInterface(x.type!)) {

@@ -266,9 +266,13 @@ export class StringHeaderExpr extends NodeBase {
   readonly op = 'OSTRINGHEADER';
   constructor(pos: Pos, public ptr: Expr, public len: Expr, type: Type) { super(pos); this.type = type; }
 }
-/** x.(T); ODOTTYPE2 in comma-ok position. dynamic: T depends on a type parameter in gc (ODYNAMICDOTTYPE). */
+/**
+ * x.(T); ODOTTYPE2 in comma-ok position. dynamic: T depends on a type parameter in gc (ODYNAMICDOTTYPE).
+ * known: x holds a T or is nil (a devirtualized receiver), and nil panics as a nil pointer does.
+ */
 export class TypeAssertExpr extends NodeBase {
   dynamic = false;
+  known = false;
   constructor(pos: Pos, public op: 'ODOTTYPE' | 'ODOTTYPE2', public x: Expr, type: Type) { super(pos); this.type = type; }
 }
 /** What inlining leaves of a call: the callee's body, and the names that hold its results. */

@@ -1,5 +1,5 @@
 /** Type assertions and what type switches test. */
-import { RuntimeCall, type Expr, type Node, type TypeAssertExpr } from '../ir/nodes.ts';
+import { RuntimeCall, UnaryExpr, type Expr, type Node, type TypeAssertExpr } from '../ir/nodes.ts';
 import type { Type } from '../types/type.ts';
 import { BinaryExpr } from '../ir/nodes.ts';
 import type { Walker } from './walker.ts';
@@ -13,6 +13,10 @@ export function walkTypeAssert(w: Walker, n: TypeAssertExpr): [Expr, Expr] {
   const t = n.type!;
   const commaOk = n.op === 'ODOTTYPE2';
   if (isInterface(t)) return assertInterface(w, n, x, t, commaOk);
+  if (n.known) {
+    w.copy(new UnaryExpr(n.pos, 'OCHECKNIL', w.nop(w.itab(x), T.unsafePointer), T.unsafePointer));
+    return [w.copy(unboxed(w, x, t)), w.boolOf(n.pos, true)];
+  }
   const ok = w.copy(w.cmp('OEQ', w.itab(x), typeWord(w, n, x.type!, t)));
   if (!commaOk) {
     w.if(w.not(ok), () => {
