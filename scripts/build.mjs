@@ -87,6 +87,10 @@ for (const [name, entry] of Object.entries(chunks)) {
   const { script } = await bundle(entry, { name: name === 'engine' ? 'engine' : '__chunk', stub: name !== 'typescript' });
   asset(name, script, 'js');
 }
+// What common programs use of the standard packages, compiled ahead.
+const { outputFiles: [archiveModule] } = await esbuild({ entryPoints: ['scripts/archive.ts'], bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'error', tsconfig: 'lib/tsconfig.json' });
+const std = (await import(`data:text/javascript;base64,${Buffer.from(archiveModule.contents).toString('base64')}`)).archive();
+asset('std', std.file, 'bin');
 const fonts = {
   'font-serif': '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
   'font-serif-italic': '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2',
@@ -152,5 +156,6 @@ await esbuild({
   plugins: [{ name: 'stub-typescript', setup: (b) => b.onResolve({ filter: /(^|\/)typescript\.js$/ }, (a) => a.importer.includes('notebook-kit') ? { path: resolve('src/frame/kernel/typescript.ts') } : null) }],
 });
 cpSync('lib/std', join(dist, 'cli/std'), { recursive: true });
+writeFileSync(join(dist, `cli/std-${std.goVersion}.bin`), std.file);
 if (existsSync('lib/go/facts/data')) cpSync('lib/go/facts/data', join(dist, 'cli/facts'), { recursive: true });
 console.log(`built ${dist} (${chapters.length} chapters)`);

@@ -4,8 +4,8 @@
  * The first program of a process would otherwise wait until what it reaches of
  * lib/std is lowered, analysed, walked and compiled, most of a second before
  * anything is warm. Compiled functions are relocatable, so the work can be done when
- * the app is built: an archive holds, of each package, the functions and data that a
- * list of programs reaches, and what callers must know of a function: its escape
+ * the app is built: an archive holds, of each package, the functions and data that
+ * are linked with a list of programs, and what callers must know of a function: its escape
  * tags, and whether and at what cost it is inlined (the body to inline is lowered
  * from the text when it is wanted). What an archive lacks is compiled as before; the
  * linked program is the same bytes either way (tests/engine/archive.test.ts).
@@ -22,6 +22,7 @@
 import type { FileSet, Pos, SourceFile } from '../base/pos.ts';
 import type { GoVersion } from '../base/version.ts';
 import type { CodePoint, CompiledFunc, CompiledPackage, DataReloc, DataSymbol, FuncFacts, StackObject } from '../compile/object.ts';
+import type { Program } from '../compile/link.ts';
 import type { Reloc, RelocKind } from '../compile/wasm.ts';
 import type { ArchivedFunc, ArchivedPackage, Base, PackageResult } from '../go/program.ts';
 import type { Place, Site, SiteKind } from '../go/ir/nodes.ts';
@@ -68,8 +69,9 @@ function hash(b: Uint8Array): number {
   return h >>> 0;
 }
 
-/** Writes what a base holds of its packages; unitsOf: a package's compiled units. */
-export function writeArchive(base: Base, unitsOf: (p: PackageResult) => readonly CompiledPackage[]): Uint8Array {
+/** Writes what a base holds of its packages and programs linked; unitsOf: a package's compiled units. */
+export function writeArchive(base: Base, unitsOf: (p: PackageResult) => readonly CompiledPackage[], programs: readonly Program[]): Uint8Array {
+  const linked = closure([...base.packages.values()].flatMap(unitsOf), programs.flatMap((p) => [...p.code.keys(), ...p.symbols.keys()]));
   const fileAt = new Map<SourceFile, number>(), files: (readonly [string, number, number])[] = [];
   const packages: Record<string, PackageIndex> = {};
   const rows: string[] = [], chunks: Uint8Array[] = [], seen = new Map<string, number>();
@@ -88,7 +90,7 @@ export function writeArchive(base: Base, unitsOf: (p: PackageResult) => readonly
     files.push([source.name, source.size, hash(source.text)]);
   }
   for (const p of base.packages.values()) {
-    const { funcs, types } = base.reached(p);
+    const { funcs, types } = base.reached(p, linked);
     const syms = new Map<string, number>(), inlined: number[] = [], inlinedAt = new Map<Pos, number>();
     const sym = (s: string): number => { let i = syms.get(s); if (i === undefined) syms.set(s, (i = syms.size)); return i; };
     const pos = (x: Pos): number => {
@@ -107,12 +109,12 @@ export function writeArchive(base: Base, unitsOf: (p: PackageResult) => readonly
       return -1 - i;
     };
     const units = unitsOf(p).map((u): UnitIndex => ({
-      funcs: u.funcs.flatMap((f) => [sym(f.sym), (f.yields ? 1 : 0) | (f.panics ? 2 : 0), f.cost, f.depth, addRow([
+      funcs: u.funcs.filter((f) => linked.has(f.sym)).flatMap((f) => [sym(f.sym), (f.yields ? 1 : 0) | (f.panics ? 2 : 0), f.cost, f.depth, addRow([
         f.name === f.sym ? 0 : f.name, pos(f.pos), f.sig, addBytes(f.code), f.code.length, (f.defers ? 1 : 0) | (f.wrapper ? 2 : 0), f.frameSize, f.entrySize,
         f.relocs.flatMap((r, i) => [r.at - (f.relocs[i - 1]?.at ?? 0), relocKinds.indexOf(r.kind), sym(r.sym), r.add]),
         f.points.flatMap((x) => [pos(x.pos), x.live ?? 0]), f.objects.map((o) => [o.off, o.size, o.ptrs]),
       ])]),
-      data: u.data.flatMap((d) => [sym(d.sym), addRow([
+      data: u.data.filter((d) => linked.has(d.sym)).flatMap((d) => [sym(d.sym), addRow([
         d.size, d.align, d.bytes ? addBytes(d.bytes) : -1, d.bytes?.length ?? 0, d.relocs.flatMap((r) => [r.at, r.kind === 'addr' ? 0 : 1, sym(r.sym), r.add]), d.ptrs,
       ])]),
       natives: u.natives, init: u.init ?? null,
@@ -133,6 +135,21 @@ export function writeArchive(base: Base, unitsOf: (p: PackageResult) => readonly
   out.set(text, 12 + head.length);
   let at = 12 + head.length + text.length;
   for (const c of chunks) { out.set(c, at); at += c.length; }
+  return out;
+}
+
+/** The symbols given, those of all package variables (they come with a package's first unit only), and what these refer to. */
+function closure(units: readonly CompiledPackage[], symbols: readonly string[]): Set<string> {
+  const refs = new Map<string, string[]>(), out = new Set<string>(), todo = [...symbols];
+  for (const u of units) {
+    for (const x of [...u.funcs, ...u.data]) refs.set(x.sym, [...refs.get(x.sym) ?? [], ...x.relocs.map((r) => r.sym)]);
+    for (const d of u.data) if (!/^[a-z]+:/.test(d.sym)) todo.push(d.sym);
+  }
+  for (let s = todo.pop(); s !== undefined; s = todo.pop()) {
+    if (out.has(s)) continue;
+    out.add(s);
+    todo.push(...refs.get(s) ?? []);
+  }
   return out;
 }
 
@@ -164,6 +181,20 @@ export class Archive {
     });
     return same ? new Opened(this.#index, index, this.#text, this.#bytes, base.fset).package(p.path, facts) : undefined;
   }
+}
+
+const provided = new Map<GoVersion, () => Uint8Array | undefined>();
+
+/** Says where the file of a Go version's archive comes from; asked for when the first program of that version is built. */
+export function provideArchive(goVersion: GoVersion, file: () => Uint8Array | undefined): void { provided.set(goVersion, file); }
+
+/** Uses a Go version's archive no more; false if there was none. */
+export function withdrawArchive(goVersion: GoVersion): boolean { return provided.delete(goVersion); }
+
+/** The archive provided for a Go version; undefined if there is none. */
+export function archiveFor(goVersion: GoVersion): Archive | undefined {
+  const file = provided.get(goVersion)?.();
+  return file && new Archive(file);
 }
 
 /** One package of an archive, its positions those of a file set. */

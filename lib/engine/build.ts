@@ -15,7 +15,7 @@ import type { GoVersion } from '../base/version.ts';
 import { compilePackage } from '../compile/compile.ts';
 import { link, type Program } from '../compile/link.ts';
 import type { CompiledPackage, FuncFacts } from '../compile/object.ts';
-import type { Archive } from './archive.ts';
+import { archiveFor, type Archive } from './archive.ts';
 import { stdFunctionSite, stdPackages } from '../std/order.ts';
 
 /** Symbols kept although only the engine refers to them. */
@@ -25,7 +25,7 @@ const engineRoots: readonly string[] = ['runtime.engineRoots', 'fv:runtime.print
 const compiledStd = new WeakMap<PackageResult, CompiledPackage[]>();
 
 /** A store of std packages that are also compiled; archive: what was compiled before, of this Go version. */
-export function newBase(goVersion: GoVersion, archive?: Archive): Base {
+export function newBase(goVersion: GoVersion, archive: Archive | undefined = archiveFor(goVersion)): Base {
   const facts = new Map<string, FuncFacts>();
   const base: Base = new Base(goVersion, stdFunctionSite, (p, unit) => {
     compiledStd.set(p, [...unitsOf(p), compileOne(p, unit, goVersion, facts, [])]);

@@ -13,6 +13,7 @@ import type { EventLevel, GCCycle } from '../trace/events.ts';
 import { Inspector, type SpanRow } from '../runtime/inspect.ts';
 import type { Knobs } from '../runtime/runtime.ts';
 import type { Program } from '../compile/link.ts';
+import { withdrawArchive } from './archive.ts';
 import { compileProgram, newBase } from './build.ts';
 import { allEntries } from './entries.ts';
 import { MemProfiler } from './memprofile.ts';
@@ -51,6 +52,8 @@ export function build(files: readonly SourceText[], provide: PackageProvider, op
   } catch (x) {
     // What the shared packages hold may be half made.
     bases.delete(opts.goVersion);
+    // A damaged archive must not keep anything from being built.
+    if (withdrawArchive(opts.goVersion)) return build(files, provide, opts);
     const fset = result?.fset ?? new FileSet();
     const start = result?.main?.files[0]?.pos ?? (files[0] ? fset.add(files[0].name, files[0].text).base : 0);
     const diagnostics = [internalDiagnostic(result ? x : bare(x), start)];

@@ -27,10 +27,10 @@ import type { Package } from './types/package.ts';
 import { unsafePkg } from './types/universe.ts';
 import { unquote } from './types/constant.ts';
 import { go1_22, parseGoVersion } from './types/version.ts';
-import { lowerPackage, PackageLowering, Program, type LoweredPackage } from './ir/lower.ts';
+import { lowerPackage, methodTable, PackageLowering, Program, type LoweredPackage } from './ir/lower.ts';
 import type { Func, Inline, Site } from './ir/nodes.ts';
 import { methodSym } from './ir/ctx.ts';
-import { isGenericFunc, signatureOf } from './ir/typeutil.ts';
+import { isGenericFunc, isInterface, ptrTo, signatureOf } from './ir/typeutil.ts';
 import type { Func as FuncObj, Obj } from './types/object.ts';
 import { nodeText } from './ir/print.ts';
 import { analyze, type EscapeResult } from './escape/analyze.ts';
@@ -171,9 +171,9 @@ export class Base {
     for (const o of this.#reach.archivedNamed) if (this.program.heads.get(o)?.inline) this.#open(o);
     this.#mark = this.program.mark();
   }
-  /** Makes the functions of an archive known to lowering; the objects that it has. */
-  *#heads(p: PackageResult, archived: ArchivedPackage): Generator<Obj> {
-    for (const t of archived.types) yield p.pkg.scope.lookup(t)!;
+  /** Makes the functions of an archive known to lowering; the objects that it has, and whether they may be inlined. */
+  *#heads(p: PackageResult, archived: ArchivedPackage): Generator<[Obj, boolean]> {
+    for (const t of archived.types) yield [p.pkg.scope.lookup(t)!, false];
     for (const f of p.files) for (const d of f.declList) {
       const o = d.kind === 'FuncDecl' ? d.name.obj : null;
       if (o?.kind !== 'Func') continue;
@@ -182,7 +182,7 @@ export class Base {
       const { tags, external, inline } = a;
       const body = (): Inline => this.#open(o);
       this.program.heads.set(o, { tags, external, inline: inline && { ...inline, get body() { return body().body; }, get dcl() { return body().dcl; } } });
-      yield o;
+      yield [o, inline !== undefined];
     }
   }
   /** The body of an archived function, for inlining: lowered when it is first wanted. */
@@ -198,14 +198,17 @@ export class Base {
     if (!fn.inl) throw new Error(`invalid archive: ${fn.link} cannot be inlined`);
     return fn.inl;
   }
-  /** What of a package was reached, for an archive: functions by symbol, names of types. */
-  reached(p: PackageResult): { funcs: [string, ArchivedFunc][]; types: string[] } {
+  /** What of a package is in linked (functions by symbol; types with all their methods), for an archive. */
+  reached(p: PackageResult, linked: ReadonlySet<string>): { funcs: [string, ArchivedFunc][]; types: string[] } {
     const funcs: [string, ArchivedFunc][] = [], types: string[] = [];
     for (const f of p.files) for (const d of f.declList) {
       const o = d.kind === 'FuncDecl' || d.kind === 'TypeDecl' ? d.name.obj : null;
-      if (o?.kind === 'TypeName' && d.kind === 'TypeDecl' && d.tparamList.length === 0 && this.#reach.hasType(d)) types.push(o.name);
+      if (o?.kind === 'TypeName' && d.kind === 'TypeDecl' && d.tparamList.length === 0 && this.#reach.hasType(d)) {
+        const methods = [o.type, ptrTo(o.type)].flatMap((t) => (isInterface(t) ? [] : [...methodTable(p.ir!.lowerer, t).values()]));
+        if (methods.every((m) => m.external || linked.has(m.link))) types.push(o.name);
+      }
       const fn = o?.kind === 'Func' && this.#reach.hasFunc(o) && !isGenericFunc(o) ? this.program.names.get(o)?.func : undefined;
-      if (o?.kind === 'Func' && fn && o.name !== '_' && o.name !== 'init') {
+      if (o?.kind === 'Func' && fn && o.name !== '_' && o.name !== 'init' && (fn.external || linked.has(fn.link))) {
         funcs.push([methodSym(signatureOf(o.type), o.name), { tags: fn.paramTags, external: fn.external, inline: fn.inl && { cost: fn.inl.cost, canDelayResults: fn.inl.canDelayResults } }]);
       }
     }

@@ -28,16 +28,16 @@ export class Reach {
   #own: Set<Type | Obj> | undefined;
   /** How much of std was found so far: it grows when there is something new to lower. */
   size = 0;
-  /** Functions, and names of types, that an archive has, with all they reach. */
-  readonly #archived = new Set<Obj>();
+  /** Functions, and names of types, that an archive has, with all that their code needs; a body that is inlined may need more. */
+  readonly #archived = new Map<Obj, boolean>();
   /** Archived functions that others name. */
   readonly archivedNamed = new Set<FuncObj>();
 
   hasFunc(f: FuncObj): boolean { return this.#funcs.has(f); }
   hasType(d: ast.TypeDecl): boolean { return d.name.obj !== null && this.#named.has(d.name.obj); }
 
-  /** Makes a std package known; whole: all of it is reached. archived: what an archive has of it, initialisers included. */
-  addPackage(files: readonly ast.File[], whole: boolean, archived?: Iterable<Obj>): void {
+  /** Makes a std package known; whole: all of it is reached. archived: what an archive has of it, initialisers included, and what of it may be inlined. */
+  addPackage(files: readonly ast.File[], whole: boolean, archived?: Iterable<readonly [Obj, boolean]>): void {
     for (const f of files) {
       for (const d of f.declList) {
         if (d.kind !== 'FuncDecl' || !d.name.obj) continue;
@@ -46,7 +46,7 @@ export class Reach {
       }
     }
     if (archived) {
-      for (const o of archived) this.#archived.add(o);
+      for (const [o, inlined] of archived) this.#archived.set(o, inlined);
       return;
     }
     for (const f of files) {
@@ -94,8 +94,12 @@ export class Reach {
     else if (o.kind !== 'PkgName' && 'type' in o && o.type) this.#type(o.type as Type);
   }
   #func(o: Obj): void {
-    if (this.#archived.has(o)) { this.archivedNamed.add(o as FuncObj); return; }
-    const d = this.#decls.get(o);
+    const d = this.#decls.get(o), inlined = this.#archived.get(o);
+    if (inlined !== undefined) {
+      if (!this.archivedNamed.has(o as FuncObj) && inlined && d) this.#todo.push(d);
+      this.archivedNamed.add(o as FuncObj);
+      return;
+    }
     if (!this.#see(this.#funcs, o, d !== undefined) || !d) return;
     this.size++;
     this.#todo.push(d);

@@ -2,7 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defaultGoVersion } from '../../lib/base/version.ts';
+import { provideArchive } from '../../lib/engine/archive.ts';
 import type { PackageProvider } from '../../lib/go/program.ts';
+
+/** The archive of compiled packages beside the packages' text, where there is one. */
+function archive(dir: string): void {
+  const file = join(dirname(dir), `std-${defaultGoVersion}.bin`);
+  provideArchive(defaultGoVersion, () => (existsSync(file) ? readFileSync(file) : undefined));
+}
 
 /** Finds lib/std going up from this file. */
 function stdDir(): string {
@@ -18,7 +26,7 @@ export function stdProvider(): PackageProvider {
   let root: string | undefined;
   return (path) => {
     if (!/^[a-z0-9_]+(\/[a-z0-9_]+)*$/.test(path)) return undefined;
-    root ??= stdDir();
+    if (root === undefined) archive(root = stdDir());
     const dir = join(root, path);
     if (!existsSync(dir)) return undefined;
     const names = readdirSync(dir).filter((n) => n.endsWith('.go')).sort();

@@ -16,8 +16,7 @@ const compile = (base: Base, text: string, provide: PackageProvider = std): { pr
 };
 const archiveOf = (programs: readonly string[]): Uint8Array => {
   const base = newBase('1.26');
-  for (const p of programs) compile(base, p);
-  return writeArchive(base, unitsOf);
+  return writeArchive(base, unitsOf, programs.map((p) => compile(base, p).program));
 };
 /** Everything of a program that a run can show, as text. */
 const shown = ({ program: p, result: r }: ReturnType<typeof compile>): object => ({
