@@ -104,9 +104,9 @@ export function spec(fm: Formatter, s: Exclude<A.Decl, A.FuncDecl>, n: number, i
 export function funcDecl(fm: Formatter, d: A.FuncDecl): void {
   const line = fm.cur.line;
   fm.tok();
-  fm.space(BLANK);
-  fm.w.settle();
+  // gofmt counts the blank before it is written: a header is one longer than it looks.
   const col = fm.w.outCol - 5;
+  fm.space(BLANK);
   if (d.recv !== null) {
     parameters(fm, [d.recv]);
     fm.space(BLANK);
