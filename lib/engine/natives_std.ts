@@ -10,7 +10,7 @@ import { nsCopyByte } from '../abi/cost.ts';
 import { minor } from '../base/version.ts';
 import { formatFloat, parseFloat64 } from '../std/natives/float.ts';
 import { randTable } from '../std/natives/rand_table.ts';
-import { caseOf, inClass, simpleFold } from '../std/natives/unicode.ts';
+import { caseOf, hasTable, inClass, simpleFold } from '../std/natives/unicode.ts';
 import { classSize, numSizeClasses } from '../runtime/sizes.ts';
 import { osNatives } from './natives_os.ts';
 import type { Entries, RtEnv } from './rt.ts';
@@ -92,6 +92,8 @@ export function stdNatives(env: RtEnv, run: Run, rt: () => Entries): Entries {
     'unicode.class': (r: number, which: number) => (inClass(r, String.fromCharCode(which)) ? 1 : 0),
     'unicode.fold': (r: number) => simpleFold(r),
     'unicode.inTable': (p: number, n: number, r: number) => (inClass(r, `#${latin(bytes(p, n))}`) ? 1 : 0),
+    'internal/regex.inTable': (p: number, n: number, r: number) => (inClass(r, `#${latin(bytes(p, n))}`) ? 1 : 0),
+    'internal/regex.isTable': (p: number, n: number) => (hasTable(latin(bytes(p, n))) ? 1 : 0),
     'unicode.toCase': (which: number, r: number) => caseOf(which, r),
 
     'strings.findByte': (p: number, n: number, c: number) => {

@@ -21,6 +21,9 @@ function rangesOf(name: string): Int32Array {
   return t;
 }
 
+/** Whether there is a table of that name (a category or a script). */
+export const hasTable = (name: string): boolean => Object.hasOwn(rangeTables, name) || Object.hasOwn(classes, `#${name}`);
+
 /** Whether rune r is in a class: L N d u l t P S M p (print) z (graphic) q (strconv.IsPrint). */
 export function inClass(r: number, name: string): boolean {
   const t = rangesOf(name);
