@@ -141,7 +141,7 @@ export const runtimeEntries = {
   printstring: e('s >'), printpointer: e('q >'), printslice: e('S >'), printiface: e('e >'), printnl: e('>'), printsp: e('>'),
 
   // Checks with arguments of their own raised by compiled code.
-  panicmakeslicelen: e('>', 'x'), panicunsafeslicelen: e('>', 'x'), panicunsafestringlen: e('>', 'x'),
+  panicmakeslicelen: e('>', 'x'), panicmakeslicecap: e('>', 'x'), panicunsafeslicelen: e('>', 'x'), panicunsafestringlen: e('>', 'x'),
   // panicSliceConvert(have, want): slice shorter than the array it is converted to.
   panicSliceConvert: e('n n >', 'x'),
   // panicwrap: value method called through a nil pointer by a wrapper: "value method main.T.M called using nil *T pointer".

@@ -477,7 +477,7 @@ export class FuncEmitter {
     }
     for (const { from, name } of copies) this.#copyParam(from, name);
     this.#zeroFrame();
-    if (fn.wrapper && this.hasFrame) this.#adjustPanic();
+    if (fn.wrapper && !fn.opened && this.hasFrame) this.#adjustPanic();
     if (start) this.end();
 
     const list = plan.body;

@@ -166,6 +166,7 @@ export function ifaceEntries(env: RtEnv): Entries {
     efaceeq: (t: number, x: number, y: number) => guard(() => t === 0 || rt.alg.dataEqual(t, x >>> 0, y >>> 0)),
     ifaceeq: (tab: number, x: number, y: number) => guard(() => tab === 0 || rt.alg.dataEqual(mem.u32[(tab + abi.itabType) >>> 2], x >>> 0, y >>> 0)),
     typeequal: (t: number, p: number, q: number) => guard(() => rt.alg.equal(t, p >>> 0, q >>> 0)),
+    panicmakeslicecap: () => m.panics.runtimeError('makeslice: cap out of range'),
     panicmakeslicelen: () => m.panics.runtimeError('makeslice: len out of range'),
     panicunsafeslicelen: () => m.panics.runtimeError('unsafe.Slice: len out of range'),
     panicunsafestringlen: () => m.panics.runtimeError('unsafe.String: len out of range'),

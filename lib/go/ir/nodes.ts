@@ -396,6 +396,8 @@ export class Func {
   external = false;
   /** Compiler-made: method wrapper, go/defer wrapper. */
   wrapper = false;
+  /** A wrapper with its call inlined (set by walk): recover does not look through it. */
+  opened = false;
   /** May be instantiated in several packages: no parameter lines. */
   dupok = false;
   /** For generic instances: gc's shape text ("[go.shape.int]"), and a key shared by instances of one shape. */

@@ -191,7 +191,7 @@ function walkLenCap(w: Walker, n: UnaryExpr): Expr {
   switch (u.kind) {
     case 'Map': return new RuntimeCall(n.pos, 'maplen', [x], T.int);
     case 'Chan': return new RuntimeCall(n.pos, n.op === 'OLEN' ? 'chanlen' : 'chancap', [x], T.int);
-    case 'Array': return w.intOf(n.pos, u.len);
+    case 'Array': w.touch(x); return w.intOf(n.pos, u.len);
     case 'Pointer': {
       const a = under(u.elem);
       return w.intOf(n.pos, a.kind === 'Array' ? a.len : 0);

@@ -15,6 +15,14 @@ function smallConst(n: Expr): number {
   return v !== null && v >= 0n && v < 0x8000_0000n ? Number(v) : -1;
 }
 
+/** A length beyond the capacity panics: the length's fault if it is negative, else the capacity's. */
+function checkLen(w: Walker, n: MakeExpr, len: Expr, cap: Expr): void {
+  w.if(w.cmp('OGT', w.uint(len), cap), () => {
+    w.if(w.cmp('OLT', len, w.intOf(n.pos, 0)), () => w.rt(n.pos, 'panicmakeslicelen'));
+    w.rt(n.pos, 'panicmakeslicecap');
+  });
+}
+
 export function walkMakeSlice(w: Walker, n: MakeExpr): Expr {
   const et = elem(n.type!);
   const len = w.safe(w.conv(walkExpr(w, n.len!), T.int));
@@ -23,7 +31,7 @@ export function walkMakeSlice(w: Walker, n: MakeExpr): Expr {
   if (n.esc === 'none' && capConst >= 0) {
     const at = arrayOf(capConst, et);
     w.site(n, 'makeslice', size(at) === 0 ? 'zero' : 'stack', n.type, size(at));
-    if (smallConst(n.len!) < 0) w.if(w.cmp('OGT', w.uint(len), w.intOf(n.pos, capConst, T.uint64)), () => w.rt(n.pos, 'panicmakeslicelen'));
+    if (smallConst(n.len!) < 0) checkLen(w, n, len, w.intOf(n.pos, capConst, T.uint64));
     const arr = w.slot(n.pos, at);
     w.zero(arr);
     const s = new SliceExpr(n.pos, 'OSLICEARR', w.addr(arr), undefined, len, undefined, n.type!);
@@ -39,7 +47,7 @@ export function walkMakeSlice(w: Walker, n: MakeExpr): Expr {
   };
   if (!buffered) { onHeap(); return r; }
   w.if(w.cmp('OLE', w.uint(cap), w.intOf(n.pos, k, T.uint64)), () => {
-    w.if(w.cmp('OGT', w.uint(len), w.uint(cap)), () => w.rt(n.pos, 'panicmakeslicelen'));
+    checkLen(w, n, len, w.uint(cap));
     const arr = w.slot(n.pos, arrayOf(k, et));
     w.zero(arr);
     w.assign(r, new SliceHeaderExpr(n.pos, w.nop(w.addr(arr), T.unsafePointer), len, cap, n.type!));

@@ -1,7 +1,8 @@
 /** Range loops over arrays, slices, strings, maps, channels and integers as plain loops. Functions were rewritten by lowering. */
 import { mapIterSize } from '../../abi/imports.ts';
 import { isBlank } from '../ir/ctx.ts';
-import type { Expr, RangeStmt } from '../ir/nodes.ts';
+import type { Expr, Node, RangeStmt } from '../ir/nodes.ts';
+import { anyChild } from '../ir/visit.ts';
 import type { MapT } from '../types/type.ts';
 import type { Walker } from './walker.ts';
 import { T, arrayOf, elem, pointerTo, under } from './typex.ts';
@@ -20,7 +21,7 @@ export function walkRange(w: Walker, n: RangeStmt): void {
       case 'Array': {
         // The array is copied only if its elements are asked for.
         const x = value ? w.copy(walkExpr(w, n.x)) : undefined;
-        if (!value && n.x.op !== 'ONAME') walkExpr(w, n.x);
+        if (!value && calls(n.x)) w.touch(walkExpr(w, n.x));
         rangeCount(w, n, label, w.intOf(n.pos, u.len), (i) => { assignBoth(w, key, i, value, x && ((): Expr => w.index(x, i, u.elem))); body(); });
         return;
       }
@@ -50,6 +51,11 @@ export function walkRange(w: Walker, n: RangeStmt): void {
       default: throw new Error(`invalid range operand: ${u.kind}`);
     }
   });
+}
+
+/** Does x hold a call or a receive? Only then is an array evaluated whose length alone is asked for. */
+function calls(x: Node): boolean {
+  return x.op === 'OCALLFUNC' || x.op === 'OCALLINTER' || x.op === 'OINLCALL' || x.op === 'ORECV' || (x.op !== 'OCLOSURE' && anyChild(x, calls));
 }
 
 /** for i := 0; i < count; i++ */

@@ -168,19 +168,25 @@ function preparePlace(w: Walker, x: Expr): (v: Expr) => void {
       const m = w.safe(walkExpr(w, x.x)), key = w.safe(walkExpr(w, x.index));
       return (v) => mapAssign(w, x, m, key, v);
     }
-    case 'OINDEX': {
-      // A slice variable may itself be assigned by this statement; an array is a place, not a value.
-      const base = walkExpr(w, x.x);
-      x.x = under(base.type!).kind === 'Slice' ? w.safe(base) : base;
-      x.index = w.safe(walkExpr(w, x.index));
-      return (v) => w.assign(x, v);
-    }
-    case 'ODEREF': x.x = w.safe(walkExpr(w, x.x)); return (v) => w.assign(x, v);
-    case 'ODOTPTR': x.x = w.safe(walkExpr(w, x.x)); return (v) => w.assign(x, v);
     default: {
-      const p = walkExpr(w, x);
+      const p = settle(w, x);
       return (v) => w.assign(p, v);
     }
+  }
+}
+
+/** A place whose pointers, slices and indices are evaluated now: what is assigned later does not move it. */
+function settle(w: Walker, x: Expr): Expr {
+  switch (x.op) {
+    case 'OINDEX':
+      walkInit(w, x);
+      // An array is a place, not a value.
+      x.x = under(x.x.type!).kind === 'Slice' ? w.safe(walkExpr(w, x.x)) : settle(w, x.x);
+      x.index = w.safe(walkExpr(w, x.index));
+      return x;
+    case 'ODOT': walkInit(w, x); x.x = settle(w, x.x); return x;
+    case 'ODEREF': case 'ODOTPTR': walkInit(w, x); x.x = w.safe(walkExpr(w, x.x)); return x;
+    default: return walkExpr(w, x);
   }
 }
 
@@ -230,17 +236,10 @@ function walkAssignOp(w: Walker, n: AssignOpStmt): void {
     w.assign(w.deref(p), operate(w, n, w.deref(p), y));
     return;
   }
-  let place: Expr;
-  switch (x.op) {
-    case 'OINDEX': x.x = stable(w, walkExpr(w, x.x)); x.index = w.safe(walkExpr(w, x.index)); place = x; break;
-    case 'ODEREF': case 'ODOTPTR': x.x = w.safe(walkExpr(w, x.x)); place = x; break;
-    default: place = walkExpr(w, x);
-  }
+  const place = settle(w, x);
   const y = walkExpr(w, n.y);
   w.assign(place, operate(w, n, place, y));
 }
-/** A slice value kept; an array place left where it is. */
-function stable(w: Walker, x: Expr): Expr { return under(x.type!).kind === 'Slice' ? w.safe(x) : x; }
 
 function operate(w: Walker, n: AssignOpStmt, x: Expr, y: Expr): Expr {
   const t = n.x.type!;

@@ -12,8 +12,8 @@
  */
 import { locate } from '../../base/diagnostic.ts';
 import { Walker, PackageWalk, type WalkOptions } from './walker.ts';
-import type { AssignStmt, Func, IRPackage, Name, Site, Stmt } from '../ir/nodes.ts';
-import { doChildren } from '../ir/visit.ts';
+import type { AssignStmt, Func, IRPackage, Name, Node, Site, Stmt } from '../ir/nodes.ts';
+import { anyChild, doChildren } from '../ir/visit.ts';
 import { analyzeSlices } from './slice.ts';
 import { enterClosure } from './closure.ts';
 import { heapAddr, isHeapName } from './expr.ts';
@@ -56,6 +56,8 @@ export function walkPackage(pkg: Pick<IRPackage, 'path' | 'funcs' | 'globals' | 
   return { funcs: [...out, ...pw.funcs], globals: pkg.globals, statics: pw.statics, sites: pw.sites, nextSite: pw.nextSite, init: pkg.init };
 }
 
+function holdsInlined(n: Node): boolean { return n.op === 'OINLCALL' || anyChild(n, holdsInlined); }
+
 /** Function literals anywhere below n, those inside other literals excepted. */
 function collectClosures(n: Parameters<typeof doChildren>[0], out: Func[]): void {
   if (n.op === 'OCLOSURE') { out.push(n.func); return; }
@@ -65,6 +67,7 @@ function collectClosures(n: Parameters<typeof doChildren>[0], out: Func[]): void
 function walkFunc(pw: PackageWalk, fn: Func, isInit: boolean): void {
   walkedFuncs.add(fn);
   pw.enter(fn);
+  if (fn.wrapper) fn.opened = fn.body.some(holdsInlined);
   const w = new Walker(pw, fn);
   if (pw.minor >= 26) analyzeSlices(fn);
   const source = isInit ? fn.body.filter((s) => !layOut(s)) : fn.body;

@@ -132,6 +132,8 @@ export class Walker {
     if (x.op === 'ONAME' && (x.autoTemp || x.class_ === 'PFUNC')) return x;
     return this.copy(x);
   }
+  /** An array that is evaluated only for what that does: a nil pointer to it panics. */
+  touch(x: Expr): void { if (x.op === 'ODEREF' && !x.bounded) this.copy(new UnaryExpr(x.pos, 'OCHECKNIL', x.x, x.x.type)); }
   label(): string { return `.L${++this.#labels}`; }
 
   // Statements.
