@@ -13,10 +13,9 @@ import type { Of } from './check.ts';
 /** The longest document either side accepts, in UTF-16 units. */
 export const maxDocument = 16 * 1024 * 1024;
 
-/** Files of ours that the frame may ask for; std archives are named `std/<version>/<package>`. */
-export const assetNames = ['editor', 'verdict', 'plot', 'katex', 'typescript', 'format', 'engine', 'font-serif', 'font-serif-italic', 'font-sans', 'font-mono', 'font-math'] as const;
+/** Files of ours that the frame may ask for; `std` and fonts are bytes, the others text. */
+export const assetNames = ['std', 'editor', 'verdict', 'plot', 'katex', 'typescript', 'format', 'engine', 'font-serif', 'font-serif-italic', 'font-sans', 'font-mono', 'font-math'] as const;
 export type AssetName = (typeof assetNames)[number];
-export const isArchiveName = (s: string): boolean => /^std\/1\.2[1-6]\/[a-z0-9]+(?:\/[a-z0-9]+)*$/.test(s);
 
 export const themes = ['light', 'dark', 'system'] as const;
 export const langs = ['en', 'zh'] as const;

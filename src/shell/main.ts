@@ -4,7 +4,11 @@ import '../style/tokens.css';
 import '../style/shell.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { loadEarly } from './assets.ts';
 import { goOffline } from './offline.svelte.ts';
+import { readRoute } from './route.ts';
 
+const { page } = readRoute(location.hash);
+if (page !== 'contents' && page !== 'compare') loadEarly('engine', 'std');
 mount(App, { target: document.body });
 goOffline();

@@ -220,15 +220,14 @@ export type ToWorker =
   | { readonly kind: 'ask'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly question: Question }
   | { readonly kind: 'check'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs }
   | { readonly kind: 'run'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel }
-  | { readonly kind: 'archive'; readonly name: string; readonly bytes: ArrayBuffer | null };
+  /** The first message: what was compiled ahead of the standard packages, if it could be had. */
+  | { readonly kind: 'archive'; readonly bytes: ArrayBuffer | null };
 
 export type FromWorker =
-  /** The worker's script has started and can take work. */
+  /** The worker has warmed up. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly id: number; readonly phase: 'check' | 'compile' | 'run'; readonly virtualNs: number }
   | { readonly kind: 'output'; readonly id: number; readonly fd: 1 | 2; readonly text: string }
-  /** The engine wants a std archive `std/<version>/<package>`; answered by an `archive` message. */
-  | { readonly kind: 'want'; readonly name: string }
   | { readonly kind: 'checked'; readonly id: number; readonly result: GoCheckResult }
   | { readonly kind: 'done'; readonly id: number; readonly result: GoRunResult }
   | { readonly kind: 'answered'; readonly id: number; readonly result: Answer }

@@ -1,7 +1,9 @@
 /**
- * The pool of engine Workers. Two are kept warm; a third starts when both are
- * busy, so that a check while typing never waits behind an endless loop. Stopping
- * is terminating: nothing inside a Worker has to cooperate.
+ * The pool of engine Workers. One starts with the page, a second when the first has
+ * warmed up. Runs share as many Workers as there are processors to spare; one that
+ * lasts gives its place in that count up, so that nothing waits behind an endless
+ * loop, and a check while typing always finds a Worker. Stopping is terminating:
+ * nothing inside a Worker has to cooperate.
  */
 import type { EventLevel, FromWorker, GoCheckResult, GoFile, GoKnobs, GoRunResult, ToWorker } from './gotypes.ts';
 import type { Answer as VerdictAnswer, AnswerTo, Question } from '../verdict/questions.ts';
@@ -9,6 +11,14 @@ import type { ServiceAnswer, ServiceAsk } from './service.ts';
 
 export const warmWorkers = 2;
 export const maxWorkers = 6;
+/** Runs at a time, while they are short: the page's own thread needs a processor too. */
+const shortRuns = Math.min(maxWorkers - 2, Math.max(1, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1));
+/** When a run counts as long, milliseconds. */
+const longRun = 400;
+/** How long a Worker may go on with a check that nobody waits for any more. */
+const lateCheck = 2000;
+/** How long after the first Worker the second one starts. */
+const secondWorker = 1500;
 
 export class Stopped extends Error { constructor() { super('stopped'); this.name = 'Stopped'; } }
 
@@ -21,22 +31,24 @@ export interface RunEvents {
 type Ask = { readonly kind: 'service'; readonly files: readonly GoFile[]; readonly go: string; readonly ask: ServiceAsk } | { readonly kind: 'ask'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly question: Question } | { readonly kind: 'check'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs } | { readonly kind: 'run'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel };
 type Answer = ServiceAnswer | GoRunResult | GoCheckResult | VerdictAnswer;
 interface Job { readonly id: number; readonly ask: Ask; readonly events: RunEvents; readonly resolve: (r: Answer) => void; readonly reject: (e: unknown) => void; }
-interface Member { readonly worker: Worker; job: Job | null; }
+interface Member { readonly worker: Worker; job: Job | null; since: number; late: ReturnType<typeof setTimeout> | undefined; }
 
 export class GoWorkers {
   readonly #members: Member[] = [];
   readonly #queue: Job[] = [];
   #url: string | null = null;
+  #std: ArrayBuffer | null = null;
+  #again: ReturnType<typeof setTimeout> | undefined;
   #loading: Promise<void> | null = null;
   #next = 1;
 
-  /** engine loads the Worker's script text once; archive fetches a std archive's bytes. */
-  constructor(readonly engine: () => Promise<string>, readonly archive: (name: string) => Promise<ArrayBuffer>) {}
+  /** engine loads the Worker's script text, archive what was compiled ahead of the standard packages. */
+  constructor(readonly engine: () => Promise<string>, readonly archive: () => Promise<ArrayBuffer>) {}
 
-  /** Starts the warm Workers ahead of the first run. */
+  /** Starts the first Worker ahead of the first run. */
   async warm(): Promise<void> {
     await this.#load();
-    while (this.#members.length < warmWorkers) this.#spawn();
+    if (this.#members.length === 0) this.#spawn();
   }
 
   check(files: readonly GoFile[], knobs: GoKnobs, signal: AbortSignal): Promise<GoCheckResult> {
@@ -55,8 +67,8 @@ export class GoWorkers {
   }
 
   #load(): Promise<void> {
-    return this.#loading ??= this.engine().then(
-      text => { this.#url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' })); },
+    return this.#loading ??= Promise.all([this.engine(), this.archive().catch(() => null)]).then(
+      ([text, std]) => { this.#std = std; this.#url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' })); },
       (e: unknown) => { this.#loading = null; throw e; });
   }
 
@@ -72,7 +84,8 @@ export class GoWorkers {
   }
 
   #spawn(): Member {
-    const member: Member = { worker: new Worker(this.#url!), job: null };
+    const member: Member = { worker: new Worker(this.#url!), job: null, since: 0, late: undefined };
+    member.worker.postMessage({ kind: 'archive', bytes: this.#std } satisfies ToWorker);
     member.worker.onmessage = (e: MessageEvent<FromWorker>) => this.#hear(member, e.data);
     member.worker.onerror = e => { e.preventDefault(); this.#fail(member, `the engine's worker failed: ${e.message}`); };
     this.#members.push(member);
@@ -82,27 +95,30 @@ export class GoWorkers {
   #dispatch(): void {
     for (;;) {
       if (this.#queue.length === 0) return;
-      const busyRuns = this.#members.filter(m => m.job?.ask.kind === 'run').length;
-      const next = this.#queue.findIndex(j => j.ask.kind !== 'run' || busyRuns < maxWorkers - 1);
-      if (next < 0) return;
+      const now = performance.now(), runs = this.#members.filter(m => m.job?.ask.kind === 'run'), short = runs.filter(m => now - m.since < longRun);
+      const next = this.#queue.findIndex(j => j.ask.kind !== 'run' || (runs.length < maxWorkers - 1 && short.length < shortRuns));
+      if (next < 0) {
+        if (runs.length < maxWorkers - 1) this.#again ??= setTimeout(() => { this.#again = undefined; this.#dispatch(); }, longRun);
+        return;
+      }
       const member = this.#members.find(m => m.job === null) ?? (this.#members.length < maxWorkers ? this.#spawn() : null);
       if (!member) return;
       const [job] = this.#queue.splice(next, 1);
       member.job = job;
+      member.since = now;
       job.events.started?.();
       member.worker.postMessage({ ...job.ask, id: job.id } satisfies ToWorker);
     }
   }
 
   #hear(member: Member, m: FromWorker): void {
-    if (m.kind === 'ready') return;
-    if (m.kind === 'want') {
-      const answer = (bytes: ArrayBuffer | null): void => member.worker.postMessage({ kind: 'archive', name: m.name, bytes } satisfies ToWorker);
-      this.archive(m.name).then(answer, () => answer(null));
+    if (m.kind === 'ready') {
+      if (this.#members.length < warmWorkers) setTimeout(() => { if (this.#members.length > 0 && this.#members.length < warmWorkers) this.#spawn(); }, secondWorker);
       return;
     }
     const job = member.job;
     if (!job || job.id !== m.id) return;
+    clearTimeout(member.late);
     switch (m.kind) {
       case 'progress': job.events.progress?.(m.phase, m.virtualNs); return;
       case 'output': job.events.output?.(m.fd, m.text); return;
@@ -124,10 +140,13 @@ export class GoWorkers {
     const at = this.#queue.indexOf(job);
     if (at >= 0) this.#queue.splice(at, 1);
     const member = this.#members.find(m => m.job === job);
-    if (member) {
-      this.#drop(member);
+    const end = (m: Member): void => {
+      this.#drop(m);
       while (this.#members.length < warmWorkers) this.#spawn();
-    }
+    };
+    // A check is over soon: ending it would cost a new Worker's start at every key.
+    if (member && job.ask.kind !== 'run') member.late = setTimeout(() => { end(member); this.#dispatch(); }, lateCheck);
+    else if (member) end(member);
     job.reject(new Stopped());
     this.#dispatch();
   }
@@ -135,6 +154,7 @@ export class GoWorkers {
   #drop(member: Member): void {
     member.worker.onmessage = member.worker.onerror = null;
     member.worker.terminate();
+    clearTimeout(member.late);
     member.job = null;
     this.#members.splice(this.#members.indexOf(member), 1);
   }

@@ -4,7 +4,8 @@
  * the page terminates the Worker and takes another from its pool.
  */
 import { build, baseFor } from '../../../lib/engine/report.ts';
-import { isGoVersion, type GoVersion } from '../../../lib/base/version.ts';
+import { defaultGoVersion, isGoVersion, type GoVersion } from '../../../lib/base/version.ts';
+import { provideArchive } from '../../../lib/engine/archive.ts';
 import { buildProgram } from '../../../lib/go/program.ts';
 import type { FromWorker, GoFile, GoKnobs, ToWorker } from '../kernel/gotypes.ts';
 import { emptyResult } from '../kernel/gotypes.ts';
@@ -81,13 +82,24 @@ function fail(id: number, e: unknown): void {
 
 self.onmessage = (e: MessageEvent<ToWorker>) => {
   const m = e.data;
-  if (m.kind === 'archive') return;
+  if (m.kind === 'archive') {
+    const { bytes } = m;
+    if (bytes) provideArchive(defaultGoVersion, () => new Uint8Array(bytes));
+    // Work that waits comes first.
+    setTimeout(warm, 0);
+    return;
+  }
+  warmed = true;
   try {
     if (m.kind === 'service') post({ kind: 'served', id: m.id, result: serve(m.files, m.go, m.ask) });
     else if (m.kind === 'ask') post({ kind: 'answered', id: m.id, result: answer({ files: sources(m.files, m.knobs), provide: std, go: version(m.knobs), noInline: !m.knobs.inline }, m.question) });
     else if (m.kind === 'check') check(m.id, m.files, m.knobs); else run(m.id, m.files, m.knobs, m.level);
   } catch (err) { fail(m.id, err); }
 };
-post({ kind: 'ready' });
-// What nearly every program reaches of the standard library is compiled while the page still loads.
-build([{ name: 'warm.go', text: 'package main\n\nimport "fmt"\n\nfunc main() { fmt.Println() }\n' }], std, { goVersion: '1.26' });
+let warmed = false;
+/** Loads and compiles what nearly every program uses, while the page still loads. */
+function warm(): void {
+  if (!warmed) build([{ name: 'warm.go', text: 'package main\n\nimport "fmt"\n\nfunc main() { fmt.Println() }\n' }], std, { goVersion: defaultGoVersion });
+  warmed = true;
+  post({ kind: 'ready' });
+}
