@@ -18,6 +18,7 @@ import { internalDiagnostic, type Diagnostic } from '../base/diagnostic.ts';
 import { FileSet, type Pos } from '../base/pos.ts';
 import { defaultGoVersion, type GoVersion } from '../base/version.ts';
 import type * as ast from './syntax/ast.ts';
+import { readHeader } from './header.ts';
 import { parseFile } from './syntax/parser.ts';
 import { checkDirectives, type Linkname } from './syntax/pragma.ts';
 import { sortDiagnostics } from './types/check.ts';
@@ -282,12 +283,12 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
   };
   const loadOpen = (pkgPath: string, texts: readonly SourceText[]): PackageResult | undefined => {
     const lang = opts.lang?.(pkgPath) ?? opts.goVersion;
-    const parsed: ast.File[] = [], found: Diagnostic[] = [], units: { file: ast.File; linknames: readonly Linkname[] }[] = [];
+    const parsed: ast.File[] = [], found: Diagnostic[] = [], units: Unit[] = [];
     for (const t of texts) {
       owners.set(t.name, pkgPath);
       const r = parseFile(fset, fset.add(t.name, t.text));
       found.push(...r.diagnostics);
-      if (r.file) { parsed.push(r.file); units.push({ file: r.file, linknames: r.linknames }); }
+      if (r.file) { parsed.push(r.file); units.push({ file: r.file, linknames: r.linknames, directives: r.directives }); }
       else break;
     }
     reported.push(...found);
@@ -367,10 +368,8 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
 function loadStd(files: readonly SourceText[], provide: PackageProvider, base: Base, seen: Set<string>): void {
   base.load('runtime', provide);
   for (const t of files) {
-    const scratch = new FileSet();
-    const { file } = parseFile(scratch, scratch.add(t.name, t.text));
-    for (const dep of importPaths([file])) {
-      if (seen.has(dep)) continue;
+    for (const { path: dep } of readHeader(typeof t.text === 'string' ? new TextEncoder().encode(t.text) : t.text).imports) {
+      if (dep === 'unsafe' || seen.has(dep)) continue;
       seen.add(dep);
       if (base.load(dep, provide)) continue;
       const own = provide(dep);
@@ -387,8 +386,11 @@ function checkOne(fset: FileSet, path: string, files: readonly ast.File[], goVer
   return { result: { path, files, pkg: c.pkg, info: c.info, std, imports: importPaths(files) }, diagnostics: c.diagnostics, reported: c.reported };
 }
 
+/** A parsed file with what its directives say. */
+interface Unit { readonly file: ast.File; readonly linknames: readonly Linkname[]; readonly directives: boolean }
+
 /** What gc says of directives and missing bodies in a package that is correct otherwise. */
-function directives(units: readonly { file: ast.File; linknames: readonly Linkname[] }[], pkg: Package, lang: string): Diagnostic[] {
+function directives(units: readonly Unit[], pkg: Package, lang: string): Diagnostic[] {
   return checkDirectives(units, { lang, declared: (name) => { const o = pkg.scope.lookup(name); return o?.kind === 'Func' || o?.kind === 'Var'; } });
 }
 

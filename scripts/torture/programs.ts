@@ -169,7 +169,7 @@ type Message = { number: number; why?: string; passed?: Passed; heapMB?: number 
 /** Examines mutants from `from` on in a thread; the number of the one it hung at, or `to`. */
 function thread(file: string, seed: number, from: number, to: number, tell: (m: Message) => void): Promise<number> {
   return new Promise((done) => {
-    const beat = new Int32Array(new SharedArrayBuffer(4));
+    const beat = new Int32Array(new SharedArrayBuffer(4)).fill(-1);
     const w = new Worker(file, { workerData: { seed, from, to, beat } satisfies Work, resourceLimits: { maxOldGenerationSizeMb: 2048 } });
     let last = -1, since = performance.now(), over = false;
     const end = (at: number): void => {
@@ -180,10 +180,10 @@ function thread(file: string, seed: number, from: number, to: number, tell: (m: 
     };
     const timer = setInterval(() => {
       const at = Atomics.load(beat, 0);
-      if (at !== last) { last = at; since = performance.now(); } else if (performance.now() - since > 10 * slow) { tell({ number: at, why: 'hangs' }); end(at); }
+      if (at !== last) { last = at; since = performance.now(); } else if (at >= 0 && performance.now() - since > 30 * slow) { tell({ number: at, why: 'hangs' }); end(at); }
     }, 500);
     w.on('message', (m: Message) => { tell(m); if (m.passed && m.number === to - 1) end(to); });
-    w.on('error', (e) => { const at = Atomics.load(beat, 0); tell({ number: at, why: `thread: ${e.message}` }); end(at); });
+    w.on('error', (e) => { const at = Math.max(from, Atomics.load(beat, 0)); tell({ number: at, why: `thread: ${e.message}` }); end(at); });
   });
 }
 

@@ -53,6 +53,8 @@ export interface ParseResult {
   /** With options.comments. */
   readonly comments: readonly Comment[];
   readonly linknames: readonly Linkname[];
+  /** There is a //go: comment. */
+  readonly directives: boolean;
   /** Every parenthesised declaration group, empty ones included, with options.keepParens. */
   readonly groups: readonly Group[];
 }
@@ -307,5 +309,5 @@ export function parseFile(_fset: FileSet, source: SourceFile, opts: ParseOptions
     file = null;
     p.diagnostics.push({ code: 'Syntax', severity: 'error', range: { start: source.base, end: source.base }, text: 'program nests too deeply to be parsed' });
   }
-  return { file, diagnostics: p.diagnostics, comments: p.comments, linknames: p.pragmas.linknames, groups: p.groups };
+  return { file, diagnostics: p.diagnostics, comments: p.comments, linknames: p.pragmas.linknames, directives: p.pragmas.any, groups: p.groups };
 }

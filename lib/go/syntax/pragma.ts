@@ -46,10 +46,13 @@ const misplaced = 'misplaced compiler directive';
 
 export class PragmaCollector {
   readonly linknames: Linkname[] = [];
+  /** There was a directive. */
+  any = false;
   constructor(readonly opts: PragmaOptions, readonly report: (pos: Pos, text: string) => void) {}
 
   /** Adds a directive ("go:noinline …", at pos) to those collected so far. blank: nothing else stands before it on its line. */
   add(pos: Pos, blank: boolean, text: string, old: Pragma | null): Pragma {
+    this.any = true;
     const pragma = old ?? new Pragma();
     if (!blank) {
       this.report(pos, misplaced);
@@ -118,11 +121,11 @@ export interface DirectiveContext {
  * above declarations that take none, misused linknames and embeds, bodies that must
  * or must not be there.
  */
-export function checkDirectives(files: readonly { readonly file: File; readonly linknames: readonly Linkname[] }[], ctx: DirectiveContext): Diagnostic[] {
+export function checkDirectives(files: readonly { readonly file: File; readonly linknames: readonly Linkname[]; readonly directives?: boolean }[], ctx: DirectiveContext): Diagnostic[] {
   const out: Diagnostic[] = [], linked = new Set<string>();
   const error = (pos: Pos, text: string): void => { out.push({ code: 'Directive', severity: 'error', range: { start: pos, end: pos + 1 }, text }); };
-  for (const { file, linknames } of files) {
-    placement(file, ctx, error);
+  for (const { file, linknames, directives } of files) {
+    if (directives !== false) placement(file, ctx, error);
     const unsafe = file.declList.some((d) => d.kind === 'ImportDecl' && (d.path?.value === '"unsafe"' || d.path?.value === '`unsafe`'));
     for (const l of linknames) {
       if (!unsafe) error(l.pos, '//go:linkname only allowed in Go files that import "unsafe"');
