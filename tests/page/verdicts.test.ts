@@ -140,7 +140,7 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     expect(await frame.locator('#cell-1 .pic path.link-line').count()).toBe(3);
     expect(await frame.locator('#cell-1 .way ol li').allInnerTexts()).toEqual([expect.stringContaining('&t takes the address'), expect.stringContaining('returns it')]);
     // The badge stands above the text that it speaks of.
-    const [badge, text] = await Promise.all([frame.locator('#cell-1 .badge', { hasText: '1 &' }).boundingBox(), frame.locator('#cell-1 .pic .src .code', { hasText: 'return &t' }).boundingBox()]);
+    const [badge, text] = await Promise.all([frame.locator('#cell-1 .badge', { hasText: '1 &' }).boundingBox(), frame.locator('#cell-1 .pic .src .ln', { hasText: 'return &t' }).boundingBox()]);
     expect(badge!.y + badge!.height).toBeLessThanOrEqual(text!.y + 2);
     expect(badge!.x).toBeGreaterThan(text!.x);
     expect(badge!.x).toBeLessThan(text!.x + text!.width);

@@ -14,7 +14,7 @@ export interface Link { readonly d: string; readonly from: number; readonly to: 
 export interface Picture { readonly rows: readonly PictureRow[]; readonly badges: readonly Badge[]; readonly links: readonly Link[]; readonly width: number; readonly height: number; /** Where the name of what outlives the value stands. */ readonly end: { readonly x: number; readonly top: number } | null; }
 
 export const badgeHeight = 16;
-const plainRow = 22, badgeRow = 40, gapRow = 16, tabSize = 4;
+const plainRow = 22, badgeRow = 45, gapRow = 16, tabSize = 4;
 
 /** Columns a text takes in a fixed-width font. */
 export function columns(text: string): number {
@@ -67,7 +67,7 @@ export function picture(story: PathStory, lines: readonly string[], ch: number, 
       const label = p.steps.length === 0 ? '●' : `${p.steps.join(' ')}${p.marks === '' ? '' : ` ${p.marks}`}`;
       const at = left + columns(text.slice(0, from)) * ch, w = Math.max(18, 8 + label.length * 7.2), x = Math.max(free, at - 3);
       free = x + w + 16;
-      badges[i] = { steps: p.steps, label, line: p.line, col: p.col, x, top: r.top + 2, width: w, at, under: code === '' ? 0 : columns(code) * ch, bottom: r.top + r.height };
+      badges[i] = { steps: p.steps, label, line: p.line, col: p.col, x, top: r.top + 7, width: w, at, under: code === '' ? 0 : columns(code) * ch, bottom: r.top + r.height };
       width = Math.max(width, free + 16);
     }
   }
@@ -79,7 +79,9 @@ export function picture(story: PathStory, lines: readonly string[], ch: number, 
     const right = badges.filter(b => b.line === lastBadge.line).reduce((m, b) => Math.max(m, b.x + b.width), left + columns(lines[lastBadge.line - 1]) * ch);
     end = { x: right + 30, top: lastBadge.top };
     const y = lastBadge.top + badgeHeight / 2;
-    links.push({ d: `M${lastBadge.x + lastBadge.width} ${y}H${right + 26}`, from: order[order.length - 1], to: -1 });
+    const free = !badges.some(b => b.line === lastBadge.line && b.x > lastBadge.x), cx = lastBadge.x + lastBadge.width / 2;
+    // Over the badges that stand in the way.
+    links.push({ d: free ? `M${lastBadge.x + lastBadge.width} ${y}H${right + 26}` : `M${cx} ${lastBadge.top}q0 -8 10 -8H${right + 36}q10 0 10 6`, from: order[order.length - 1], to: -1 });
     width = Math.max(width, end.x + 170);
   }
   return { rows, badges, links, width, height: top, end };
