@@ -32,7 +32,9 @@ const maxPoints = 2048;
 
 /** Most goroutines whose lives are kept; more are counted. */
 export const maxGoroutines = 16_384;
-const sitePageShift = 8, sitePageMask = (1 << sitePageShift) - 1, maxSitePages = 1 << 20;
+/** Sites of a page; pages of a directory; site numbers are below 2³¹. */
+const sitePageShift = 8, sitePageMask = (1 << sitePageShift) - 1, siteDirShift = 11, siteDirMask = (1 << siteDirShift) - 1, siteDirs = 1 << (31 - sitePageShift - siteDirShift);
+type SiteDir = (Float64Array | null)[] | null;
 
 export interface HeapPoint { readonly t: number; readonly heapLive: number; readonly heapGoal: number; readonly trigger: number; readonly heapMarked: number }
 export interface Pause { readonly t: number; readonly ns: number; readonly reason: number }
@@ -59,8 +61,8 @@ export class EventLog implements EventSink {
   #stateRecords = 0;
   /** Records not kept for lack of room. */
   dropped = 0;
-  /** Totals by site, in pages of sitePage sites: objects, then bytes. Site numbers are sparse. */
-  #sitePages: (Float64Array | null)[] = [null];
+  /** Totals by site, in pages: objects, then bytes. Site numbers are sparse. */
+  readonly #siteDirs: SiteDir[] = new Array<SiteDir>(siteDirs).fill(null);
   readonly #classObjects = new Float64Array(256);
   readonly #classBytes = new Float64Array(256);
   readonly #classAsked = new Float64Array(256);
@@ -129,7 +131,7 @@ export class EventLog implements EventSink {
     this.#mixA = Math.imul(this.#mixA ^ addr, 0x9e3779b1) + asked | 0;
     this.#mixB = Math.imul(this.#mixB ^ (site << 9 ^ spanclass << 1 ^ (tiny ? 1 : 0)), 0x85ebca77) + this.#mixA | 0;
     this.#folded++;
-    const page = (site >>> sitePageShift < this.#sitePages.length ? this.#sitePages[site >>> sitePageShift] : null) ?? this.#newPage(site >>> sitePageShift);
+    const page = this.#siteDirs[site >>> (sitePageShift + siteDirShift)]?.[site >>> sitePageShift & siteDirMask] ?? this.#newPage(site);
     const at = (site & sitePageMask) << 1;
     page[at]++;
     page[at + 1] += size;
@@ -185,7 +187,7 @@ export class EventLog implements EventSink {
   #collectSite(at: number): void {
     const { u32 } = this.#mem!, site = u32[at], objects = u32[at + (siteObjects >>> 2)];
     if (site === noSite || objects === 0) return;
-    const page = this.#sitePages[Math.min(site >>> sitePageShift, maxSitePages - 1)] ?? this.#newPage(site >>> sitePageShift), i = (site & sitePageMask) << 1;
+    const page = this.#siteDirs[site >>> (sitePageShift + siteDirShift)]?.[site >>> sitePageShift & siteDirMask] ?? this.#newPage(site), i = (site & sitePageMask) << 1;
     page[i] += objects;
     page[i + 1] += u32[at + (siteBytes >>> 2)];
     u32[at + (siteObjects >>> 2)] = u32[at + (siteBytes >>> 2)] = 0;
@@ -207,9 +209,9 @@ export class EventLog implements EventSink {
     this.#classObjects[tinySpanClass] += u32[logPacked >>> 2];
     u32[logPacked >>> 2] = 0;
   }
-  #newPage(p: number): Float64Array {
-    for (let n = Math.min(Math.max(p + 1, 2 * this.#sitePages.length), maxSitePages); this.#sitePages.length < n;) this.#sitePages.push(null);
-    return (this.#sitePages[Math.min(p, maxSitePages - 1)] ??= new Float64Array(2 << sitePageShift));
+  #newPage(site: number): Float64Array {
+    const dir = this.#siteDirs[site >>> (sitePageShift + siteDirShift)] ??= new Array<Float64Array | null>(1 << siteDirShift).fill(null);
+    return (dir[site >>> sitePageShift & siteDirMask] = new Float64Array(2 << sitePageShift));
   }
   #point(t: number): void {
     this.#sincePoint = 0;
@@ -279,9 +281,9 @@ export class EventLog implements EventSink {
   sites(): SiteTotal[] {
     this.#collect();
     const rows: SiteTotal[] = [];
-    this.#sitePages.forEach((page, p) => {
-      if (page) for (let i = 0; i < page.length; i += 2) if (page[i] > 0) rows.push({ site: (p << sitePageShift) + (i >>> 1), objects: page[i], bytes: page[i + 1] });
-    });
+    this.#siteDirs.forEach((dir, d) => dir?.forEach((page, p) => {
+      if (page) for (let i = 0; i < page.length; i += 2) if (page[i] > 0) rows.push({ site: (d << siteDirShift | p) << sitePageShift | i >>> 1, objects: page[i], bytes: page[i + 1] });
+    }));
     return rows;
   }
   /** Span classes that were allocated from; class 0 is large objects, one row for each of scan and noscan. */
