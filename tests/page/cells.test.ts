@@ -112,4 +112,29 @@ describe.runIf(canRun)('cells', () => {
     await frame.locator('#cell-400.idle').waitFor();
     await page.context().close();
   });
+
+  test('typing in a long notebook changes that cell and no other', async () => {
+    const { page, frame } = await given(s, Array.from({ length: 300 }, (_, i) => i % 2 === 0 ? ['md', `## Section ${i}\n\nText.`] as const : ['js', i === 1 ? 'const v1 = 1' : `const v${i} = v${i - 2} + 1`] as const));
+    await frame.locator('#cell-300.idle').waitFor();
+    await frame.locator('#cell-2').focus();
+    await page.keyboard.press('Enter');
+    await frame.locator('#cell-2 .cm-content').waitFor();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('1');
+    await page.waitForTimeout(300);
+    await frame.evaluate(() => {
+      const g = globalThis as unknown as { touched: string[] };
+      g.touched = [];
+      new MutationObserver(list => {
+        for (const m of list) {
+          const e = m.target instanceof Element ? m.target : m.target.parentElement;
+          if (!e?.closest('.editor, [aria-live]')) g.touched.push(`${m.type} ${m.attributeName ?? ''} ${e?.closest('[id]')?.id ?? e?.nodeName ?? ''}`);
+        }
+      }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    });
+    await page.keyboard.type('2345', { delay: 30 });
+    await page.waitForTimeout(100);
+    expect(await frame.evaluate(() => (globalThis as unknown as { touched: string[] }).touched)).toEqual([]);
+    await page.context().close();
+  });
 });

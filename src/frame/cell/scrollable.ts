@@ -13,8 +13,7 @@ export const scrollable = (label: string) => (node: HTMLElement): (() => void) =
   const content = new MutationObserver(look);
   content.observe(node, { childList: true, subtree: true, characterData: true });
   document.fonts.addEventListener('loadingdone', look);
-  // Observers wait for a frame to be drawn, which a page in the background may not do.
-  look();
+  // Observers wait for a frame to be drawn, which a page in the background may not do. Asking at once would lay the page out for each cell.
   const soon = setTimeout(look, 0);
   return () => { clearTimeout(soon); sizes.disconnect(); content.disconnect(); document.fonts.removeEventListener('loadingdone', look); };
 };

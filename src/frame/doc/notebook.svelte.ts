@@ -8,6 +8,7 @@
  *   leaving the cell), because half-typed code must not run;
  * - in manual mode nothing runs until asked; in safe mode nothing ran yet.
  */
+import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { FrameSettings, Place } from '../../bridge/schema.ts';
 import type { SourceError } from '../kernel/transpile.ts';
@@ -55,6 +56,9 @@ export class View implements CellView {
 const checkAfter = 60, runAfter = 350;
 const live = (mode: CellMode): boolean => mode === 'md' || mode === 'html' || mode === 'go' || mode === 'tex';
 
+/** Notebooks of more cells than this are started in slices of about so many milliseconds. */
+const longFrom = 150, sliceMs = 8;
+
 /** A place where a searched text stands, with a little of its line. */
 export interface Found { readonly cell: number; readonly offset: number; readonly line: number; readonly before: string; readonly after: string; }
 
@@ -84,15 +88,27 @@ export class Notebook {
   #timers = new Map<number, { check: ReturnType<typeof setTimeout>; run: ReturnType<typeof setTimeout> }>();
   #checks = new Map<number, AbortController>();
   #pulsing = false;
+  #beatAt = -Infinity;
+  /** While a long notebook opens: cells that do not run yet; null before their graph is known. */
+  #held: Set<number> | null = new Set();
   /** Cells the reader asked to run: how they end is said aloud. */
   readonly #asked = new Set<number>();
 
   constructor(readonly env: NotebookEnv, kernel: Omit<KernelEnv, 'view' | 'goVersion' | 'changed' | 'settled'>) {
     this.kernel = new Kernel({
       ...kernel, view: id => this.view(id), goVersion: () => this.settings.goVersion,
-      changed: () => { if (this.#pulsing) return; this.#pulsing = true; queueMicrotask(() => { this.#pulsing = false; this.pulse++; }); },
+      changed: () => this.#beat(),
       settled: (id, ok) => { if (this.#asked.delete(id)) this.env.announce(ok ? 'ann_ran' : 'ann_failed', id); },
     });
+  }
+
+  /** Counts and panels follow changes of state: at once, and then ten times a second. */
+  #beat(): void {
+    if (this.#pulsing) return;
+    this.#pulsing = true;
+    const wait = Math.max(0, this.#beatAt + 100 - performance.now());
+    const go = (): void => { this.#pulsing = false; this.#beatAt = performance.now(); this.pulse++; };
+    if (wait === 0) queueMicrotask(go); else setTimeout(go, wait);
   }
 
   view(id: number): View {
@@ -110,13 +126,46 @@ export class Notebook {
     this.safe = safe;
     this.doc = parseNotebook(text);
     if (place?.cell !== undefined && this.index(place.cell) >= 0) { this.focus = place.cell; this.cursor = place.offset ?? 0; }
-    const start = (): void => {
+    if (this.doc.cells.length > longFrom) void this.#openLong();
+    else {
       if (this.auto) this.#commitAll();
       this.#sync();
-    };
-    // A long notebook is shown before its cells are compiled; what draws them needs their views.
-    for (const c of this.doc.cells) this.view(c.id);
-    if (this.doc.cells.length > 150) setTimeout(start, 50); else start();
+    }
+  }
+  /**
+   * A long notebook is shown at once and started in slices, so that it can be read,
+   * scrolled and edited meanwhile: the prose at the reader's place first; then all
+   * cells are compiled, which gives the graph; then they run, what they read before them.
+   */
+  async #openLong(): Promise<void> {
+    const { doc } = this;
+    this.#held = null;
+    if (this.auto) this.#commitAll();
+    const at = Math.max(0, this.index(this.focus) - 20), first = doc.cells.slice(at, at + 60).filter(c => c.mode === 'md' && !c.value.includes('${'));
+    this.kernel.sync(first, false, new Set());
+    let until = performance.now() + sliceMs;
+    const pause = async (): Promise<void> => { if (performance.now() > until) { await new Promise(r => setTimeout(r, 0)); until = performance.now() + sliceMs; } };
+    for (const c of doc.cells) { await pause(); this.kernel.prepare(c); }
+    const done = new Set(first.map(c => c.id)), held = this.#held = new Set(this.doc.cells.map(c => c.id).filter(id => !done.has(id)));
+    this.#sync();
+    const order: number[] = [], seen = new Set<number>(), { graph } = this.kernel;
+    const near = [...this.doc.cells.slice(at, at + 60), ...this.doc.cells];
+    for (const { id } of near) {
+      const stack = [id];
+      while (stack.length > 0) {
+        const top = stack[stack.length - 1], next = seen.has(top) ? [] : [...graph.reads.get(top) ?? []].filter(r => !seen.has(r));
+        seen.add(top);
+        if (next.length > 0) stack.push(...next); else { stack.pop(); if (held.has(top) && !done.has(top)) { done.add(top); order.push(top); } }
+      }
+    }
+    for (let i = 0, n = 12; i < order.length;) {
+      for (const id of order.slice(i, i += n)) held.delete(id);
+      const from = performance.now();
+      this.#sync();
+      // The runtime computes in the next frame; how long that took says how much to give it next.
+      await new Promise<void>(r => { requestAnimationFrame(() => { setTimeout(r, 0); }); });
+      n = performance.now() - from < sliceMs * 4 ? Math.min(n * 2, 100) : Math.max(6, n >> 1);
+    }
   }
   replace(text: string): void {
     const next = parseNotebook(text);
@@ -158,7 +207,7 @@ export class Notebook {
     const cell = cells[at] = { ...cells[at], value };
     this.change(cells, 'typing', `type ${id}`);
     const view = this.view(id);
-    view.edited = true;
+    if (!view.edited) { view.edited = true; this.#beat(); }
     const old = this.#timers.get(id);
     if (old) { clearTimeout(old.check); clearTimeout(old.run); }
     this.#timers.set(id, {
@@ -191,7 +240,9 @@ export class Notebook {
 
   /** The kernel's view of the document: committed text, and which cells wait. */
   #sync(): void {
-    const waiting = new Set<number>();
+    // Compiling is under way: whoever opens the notebook comes back here.
+    if (this.#held === null) return;
+    const waiting = new Set(this.#held);
     const docs = this.doc.cells.map(c => {
       const done = this.#committed.get(c.id);
       if (done) return done.value === c.value && done.mode === c.mode ? (done === c ? c : { ...c }) : { ...c, value: done.value, mode: done.mode };
@@ -398,16 +449,18 @@ export class Notebook {
 
   get counts(): { cells: number; ran: number; running: number; stale: number; errors: number } {
     void this.pulse;
-    let ran = 0, running = 0, stale = 0, errors = 0;
-    for (const c of this.doc.cells) {
-      const v = this.views.get(c.id);
-      if (!v) continue;
-      if (v.status === 'running' || v.status === 'queued') running++;
-      else if (v.status === 'error') errors++;
-      else if (v.status === 'stale' || v.edited) stale++;
-      else ran++;
-    }
-    return { cells: this.doc.cells.length, ran, running, stale, errors };
+    return untrack(() => {
+      let ran = 0, running = 0, stale = 0, errors = 0;
+      for (const c of this.doc.cells) {
+        const v = this.views.get(c.id);
+        if (!v) continue;
+        if (v.status === 'running' || v.status === 'queued') running++;
+        else if (v.status === 'error') errors++;
+        else if (v.status === 'stale' || v.edited) stale++;
+        else ran++;
+      }
+      return { cells: this.doc.cells.length, ran, running, stale, errors };
+    });
   }
   /** Names a cell can complete: definitions of the notebook and builtins. */
   /** Names of the values of Go cells. */

@@ -61,6 +61,8 @@ export interface CellView {
 }
 
 interface Entry { doc: CellDoc; compiled: Compiled; signature: string; defined: boolean;
+  /** It was in waiting at the last sync. */
+  waits: boolean;
   /** Counts definitions: a deleted variable still reports once, to nobody. */
   generation: number;
   readonly state: DisplayState; from: number; abort: AbortController | null; }
@@ -90,6 +92,9 @@ export class Kernel {
   #docs: readonly CellDoc[] = [];
   #hold = false;
   #waiting: ReadonlySet<number> = new Set();
+  #version = '';
+  /** What prepare() compiled ahead. */
+  readonly #ahead = new WeakMap<CellDoc, Compiled>();
 
   constructor(readonly env: KernelEnv) {
     this.#builtins = builtins(env.builtins);
@@ -105,32 +110,52 @@ export class Kernel {
    * stale instead of running. Cells in waiting are known to the graph but not run.
    */
   sync(docs: readonly CellDoc[], hold: boolean, waiting: ReadonlySet<number>): void {
+    const before = this.#docs;
+    let anew = docs.length !== before.length || this.env.goVersion() !== this.#version;
     this.#docs = docs;
     this.#hold = hold;
     this.#waiting = waiting;
-    const alive = new Set(docs.map(d => d.id));
-    for (const [id, e] of this.#entries) if (!alive.has(id)) { this.#undefine(e); this.#entries.delete(id); }
-    for (const d of docs) {
+    this.#version = this.env.goVersion();
+    const touched = new Set<Entry>();
+    docs.forEach((d, i) => {
+      anew ||= before[i].id !== d.id;
       const e = this.#entries.get(d.id);
-      if (e && sameText(e.doc, d)) { e.doc = d; continue; }
+      if (e && sameText(e.doc, d)) { e.doc = d; return; }
       const compiled = this.#compile(d);
-      if (e) { e.doc = d; e.compiled = compiled; }
-      else this.#entries.set(d.id, { doc: d, compiled, signature: '', defined: false, generation: 0, state: { root: this.env.view(d.id).root, expanded: [], variables: [] }, from: 0, abort: null });
+      if (e) {
+        anew ||= !sameFace(e.compiled, compiled);
+        e.doc = d;
+        e.compiled = compiled;
+        touched.add(e);
+      } else {
+        anew = true;
+        this.#entries.set(d.id, { doc: d, compiled, signature: '', defined: false, waits: false, generation: 0, state: { root: this.env.view(d.id).root, expanded: [], variables: [] }, from: 0, abort: null });
+      }
+    });
+    // The graph is made anew only when what a cell reads or defines changed, or which cells there are.
+    if (anew) {
+      const alive = new Set(docs.map(d => d.id));
+      for (const [id, e] of this.#entries) if (!alive.has(id)) { this.#undefine(e); this.#entries.delete(id); }
+      const nodes: GraphCell[] = docs.map(d => { const { inputs, optional, outputs } = this.#entries.get(d.id)!.compiled; return { id: d.id, inputs, optional, outputs }; });
+      this.#graph = buildGraph(nodes, this.knows);
     }
-    const nodes: GraphCell[] = docs.map(d => { const { inputs, optional, outputs } = this.#entries.get(d.id)!.compiled; return { id: d.id, inputs, optional, outputs }; });
-    const graph = this.#graph = buildGraph(nodes, this.knows);
+    const graph = this.#graph;
     const dirty: Entry[] = [];
     for (const d of docs) {
-      const e = this.#entries.get(d.id)!, view = this.env.view(d.id);
-      const c = e.compiled;
-      view.inputs = c.inputs.concat(c.optional.filter(n => graph.definer.has(n)));
-      view.outputs = c.outputs;
-      view.reads = [...graph.reads.get(d.id)!];
-      view.readers = [...graph.readers.get(d.id)!];
+      const e = this.#entries.get(d.id)!;
+      if (!anew && !touched.has(e) && waiting.has(d.id) === e.waits) continue;
+      const view = this.env.view(d.id), c = e.compiled;
+      e.waits = waiting.has(d.id);
+      const inputs = c.inputs.concat(c.optional.filter(n => graph.definer.has(n))), reads = [...graph.reads.get(d.id)!], readers = [...graph.readers.get(d.id)!];
+      if (!sameList(view.inputs, inputs)) view.inputs = inputs;
+      if (!sameList(view.outputs, c.outputs)) view.outputs = c.outputs;
+      if (!sameList(view.reads, reads)) view.reads = reads;
+      if (!sameList(view.readers, readers)) view.readers = readers;
       view.syntax = c.kind === 'error' ? c.error : null;
-      view.mistakes = graph.errors.get(d.id) ?? [];
-      if (waiting.has(d.id)) { if (e.defined) this.#undefine(e); e.signature = ''; continue; }
-      const signature = JSON.stringify([d.mode, d.value, d.output, d.hidden, view.inputs, view.mistakes, c.kind, d.mode === 'go' ? this.env.goVersion() : '']);
+      const mistakes = graph.errors.get(d.id) ?? none;
+      if (mistakes.length > 0 || view.mistakes.length > 0) view.mistakes = mistakes;
+      if (e.waits) { if (e.defined) this.#undefine(e); e.signature = ''; continue; }
+      const signature = JSON.stringify([d.mode, d.value, d.output, d.hidden, view.inputs, mistakes, c.kind, d.mode === 'go' ? this.env.goVersion() : '']);
       if (signature !== e.signature) { e.signature = signature; dirty.push(e); }
     }
     if (hold) {
@@ -203,12 +228,15 @@ export class Kernel {
       void chunk<{ transpileTypeScript(text: string): string }>('typescript').then(m => {
         provideCompiler(m.transpileTypeScript);
         for (const e of this.#entries.values()) if (e.doc.mode === 'ts') { e.compiled = compileCell(e.doc); e.signature = ''; }
+        this.#version = '';
         this.sync(this.#docs, this.#hold, this.#waiting);
       }, (e: unknown) => { this.env.view(d.id).thrown = String(e); });
       return { kind: 'js', inputs: [], optional: [], outputs: [], transpiled: { body: '() => {}', inputs: [] } };
     }
-    return compileCell(d);
+    return this.#ahead.get(d) ?? compileCell(d);
   }
+  /** Compiles a cell before sync asks for it: in a long notebook, a few at a time. */
+  prepare(d: CellDoc): void { if (d.mode !== 'ts' || hasCompiler()) this.#ahead.set(d, compileCell(d)); }
 
   #undefine(e: Entry): void {
     e.abort?.abort();
@@ -325,6 +353,10 @@ export class Kernel {
   }
 }
 
+const none: readonly GraphError[] = [];
+const sameList = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);
+/** Whether two compilations read and define the same names: the graph sees nothing else of them. */
+const sameFace = (a: Compiled, b: Compiled): boolean => sameList(a.inputs, b.inputs) && sameList(a.optional, b.optional) && sameList(a.outputs, b.outputs);
 const sameText = (a: CellDoc, b: CellDoc): boolean => a === b || (a.mode === b.mode && a.value === b.value && a.output === b.output && a.hidden === b.hidden);
 
 const message = (e: unknown): string => e instanceof Error ? (e.name === 'Error' || e.name === 'RuntimeError' ? e.message : `${e.name}: ${e.message}`) : String(e);
