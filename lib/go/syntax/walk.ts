@@ -102,56 +102,59 @@ export function exactRange(n: Node): Range {
   return { start, end: Math.max(n.end, start) };
 }
 
+type See = (child: Node) => void;
+const opt = (c: Node | null, f: See): void => { if (c !== null) f(c); };
+const all = (l: readonly Node[], f: See): void => { for (let i = 0; i < l.length; i++) f(l[i]); };
+
 /** Calls f for each child of n that is present, in source order. Shared types are visited once per name that shares them. */
 export function children(n: Node, f: (child: Node) => void): void {
-  const opt = (c: Node | null): void => { if (c !== null) f(c); };
-  const all = (l: readonly Node[]): void => { for (const c of l) f(c); };
   switch (n.kind) {
-    case 'File': f(n.pkgName); all(n.declList); break;
-    case 'ImportDecl': opt(n.localPkgName); opt(n.path); break;
-    case 'ConstDecl': case 'VarDecl': all(n.nameList); opt(n.type); opt(n.values); break;
-    case 'TypeDecl': f(n.name); all(n.tparamList); f(n.type); break;
-    case 'FuncDecl': opt(n.recv); f(n.name); all(n.tparamList); f(n.type); opt(n.body); break;
-    case 'CompositeLit': opt(n.type); all(n.elemList); break;
+    case 'Name': case 'BasicLit': case 'BadExpr': case 'EmptyStmt': break;
+    case 'File': f(n.pkgName); all(n.declList, f); break;
+    case 'ImportDecl': opt(n.localPkgName, f); opt(n.path, f); break;
+    case 'ConstDecl': case 'VarDecl': all(n.nameList, f); opt(n.type, f); opt(n.values, f); break;
+    case 'TypeDecl': f(n.name); all(n.tparamList, f); f(n.type); break;
+    case 'FuncDecl': opt(n.recv, f); f(n.name); all(n.tparamList, f); f(n.type); opt(n.body, f); break;
+    case 'CompositeLit': opt(n.type, f); all(n.elemList, f); break;
     case 'KeyValueExpr': f(n.key); f(n.value); break;
     case 'FuncLit': f(n.type); f(n.body); break;
     case 'ParenExpr': f(n.x); break;
     case 'SelectorExpr': f(n.x); f(n.sel); break;
     case 'IndexExpr': f(n.x); f(n.index); break;
-    case 'SliceExpr': f(n.x); opt(n.index[0]); opt(n.index[1]); opt(n.index[2]); break;
+    case 'SliceExpr': f(n.x); opt(n.index[0], f); opt(n.index[1], f); opt(n.index[2], f); break;
     case 'AssertExpr': f(n.x); f(n.type); break;
-    case 'TypeSwitchGuard': opt(n.lhs); f(n.x); break;
-    case 'Operation': f(n.x); opt(n.y); break;
-    case 'CallExpr': f(n.fun); all(n.argList); break;
-    case 'ListExpr': all(n.elemList); break;
-    case 'ArrayType': opt(n.len); f(n.elem); break;
+    case 'TypeSwitchGuard': opt(n.lhs, f); f(n.x); break;
+    case 'Operation': f(n.x); opt(n.y, f); break;
+    case 'CallExpr': f(n.fun); all(n.argList, f); break;
+    case 'ListExpr': all(n.elemList, f); break;
+    case 'ArrayType': opt(n.len, f); f(n.elem); break;
     case 'SliceType': case 'DotsType': case 'ChanType': f(n.elem); break;
-    case 'StructType': all(n.fieldList); for (const t of n.tagList) opt(t); break;
-    case 'Field': opt(n.name); f(n.type); break;
-    case 'InterfaceType': all(n.methodList); break;
-    case 'FuncType': all(n.paramList); all(n.resultList); break;
+    case 'StructType': all(n.fieldList, f); for (const t of n.tagList) opt(t, f); break;
+    case 'Field': opt(n.name, f); f(n.type); break;
+    case 'InterfaceType': all(n.methodList, f); break;
+    case 'FuncType': all(n.paramList, f); all(n.resultList, f); break;
     case 'MapType': f(n.key); f(n.value); break;
     case 'LabeledStmt': f(n.label); f(n.stmt); break;
-    case 'BlockStmt': all(n.list); break;
+    case 'BlockStmt': all(n.list, f); break;
     case 'ExprStmt': f(n.x); break;
     case 'SendStmt': f(n.chan); f(n.value); break;
-    case 'DeclStmt': all(n.declList); break;
-    case 'AssignStmt': f(n.lhs); opt(n.rhs); break;
-    case 'BranchStmt': opt(n.label); break;
+    case 'DeclStmt': all(n.declList, f); break;
+    case 'AssignStmt': f(n.lhs); opt(n.rhs, f); break;
+    case 'BranchStmt': opt(n.label, f); break;
     case 'CallStmt': f(n.call); break;
-    case 'ReturnStmt': opt(n.results); break;
-    case 'IfStmt': opt(n.init); f(n.cond); f(n.then); opt(n.else); break;
-    case 'ForStmt': opt(n.init); opt(n.cond); opt(n.post); f(n.body); break;
-    case 'SwitchStmt': opt(n.init); opt(n.tag); all(n.body); break;
-    case 'SelectStmt': all(n.body); break;
-    case 'RangeClause': opt(n.lhs); f(n.x); break;
-    case 'CaseClause': opt(n.cases); all(n.body); break;
-    case 'CommClause': opt(n.comm); all(n.body); break;
-    case 'BadExpr': case 'Name': case 'BasicLit': case 'EmptyStmt': break;
+    case 'ReturnStmt': opt(n.results, f); break;
+    case 'IfStmt': opt(n.init, f); f(n.cond); f(n.then); opt(n.else, f); break;
+    case 'ForStmt': opt(n.init, f); opt(n.cond, f); opt(n.post, f); f(n.body); break;
+    case 'SwitchStmt': opt(n.init, f); opt(n.tag, f); all(n.body, f); break;
+    case 'SelectStmt': all(n.body, f); break;
+    case 'RangeClause': opt(n.lhs, f); f(n.x); break;
+    case 'CaseClause': opt(n.cases, f); all(n.body, f); break;
+    case 'CommClause': opt(n.comm, f); all(n.body, f); break;
   }
 }
 
 /** Visits root and, below every node for which f returns true, its children, parents first. */
 export function inspect(root: Node, f: (n: Node) => boolean): void {
-  if (f(root)) children(root, (c) => inspect(c, f));
+  const visit = (n: Node): void => { if (f(n)) children(n, visit); };
+  visit(root);
 }

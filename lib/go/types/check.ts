@@ -22,7 +22,7 @@ import { errorf } from './errors.ts';
 import { Info, type OperandMode } from './info.ts';
 import { initOrder } from './initorder.ts';
 import { cleanupInterface } from './interface.ts';
-import { largeTypes } from './large.ts';
+import { largeTypes, mayBeLarge } from './large.ts';
 import { MonoGraph, monomorph } from './mono.ts';
 import { cleanupNamed } from './named.ts';
 import type { Func, Obj, PkgName, TypeName } from './object.ts';
@@ -112,6 +112,8 @@ export class Checker {
   /** Types found to contain themselves nowhere, and the work done for it (validtype.ts). */
   readonly valids = new Set<Named>();
   validSteps = 0;
+  /** An interface type was written. */
+  interfaces = false;
   env: Environment;
   constructor(readonly fset: FileSet, readonly pkg: Package, readonly conf: Config) { this.env = newEnvironment(pkg.scope, 0); }
   get version(): number { return this.env.version; }
@@ -165,8 +167,8 @@ function checkFiles(check: Checker, files: readonly File[]): void {
   if (!check.conf.ignoreFuncBodies) unusedImports(check);
   recordUntyped(check);
   if (check.diagnostics.length === 0) monomorph(check);
-  if (check.diagnostics.length === 0 && !check.conf.ignoreFuncBodies) anonymousCycles(check);
-  if (check.diagnostics.length === 0 && !check.conf.ignoreFuncBodies) largeTypes(check);
+  if (check.diagnostics.length === 0 && !check.conf.ignoreFuncBodies && check.interfaces) anonymousCycles(check);
+  if (check.diagnostics.length === 0 && !check.conf.ignoreFuncBodies && mayBeLarge(check)) largeTypes(check);
   check.pkg.goVersion = check.conf.goVersion ?? '';
   check.pkg.complete = true;
   check.ctxt = null;

@@ -14,6 +14,11 @@ import { under } from './under.ts';
 /** The largest type, in bytes, and the smallest channel element refused. */
 const maxWidth = 2 ** 50, maxChanElem = 2 ** 16;
 
+/** Whether a type can be too large: it takes arrays for that, written here or in another package of the program (lazy: one of std). */
+export function mayBeLarge(check: Checker): boolean {
+  return check.pkg.arrays || check.imports.some((i) => i.imported.arrays && !i.imported.lazy);
+}
+
 export function largeTypes(check: Checker): void {
   const seen = new Set<Type>();
   for (const obj of check.objList) if (obj.kind === 'Var' || (obj.kind === 'TypeName' && !obj.isAlias())) judge(check, obj.pos, obj.type, seen);

@@ -72,8 +72,10 @@ export function funcLit(check: Checker, x: Operand, e: FuncLit): void {
 export function compositeLit(check: Checker, x: Operand, e: CompositeLit, hint: Type | null): void {
   let t: Type, base: Type, isElem = false;
   if (e.type !== null) {
-    if (e.type.kind === 'ArrayType' && e.type.len === null) t = new ArrayT(varType(check, e.type.elem), -1);
-    else t = typ(check, e.type);
+    if (e.type.kind === 'ArrayType' && e.type.len === null) {
+      check.pkg.arrays = true;
+      t = new ArrayT(varType(check, e.type.elem), -1);
+    } else t = typ(check, e.type);
     base = t;
   } else if (hint !== null) {
     t = base = hint;

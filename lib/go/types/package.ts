@@ -12,6 +12,8 @@ export class Package {
   fake = false;
   /** Minimum Go version, as "go1.N"; empty: unknown. */
   goVersion = '';
+  /** An array type was written in it. */
+  arrays = false;
   constructor(readonly path: string, public name: string) {
     this.scope = new Scope(universe(), 0, 0, `package "${path}"`);
   }

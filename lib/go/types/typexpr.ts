@@ -147,6 +147,7 @@ function typInternal(check: Checker, e: Expr, def: TypeName | null): Type {
       let len = -1;
       if (e.len !== null) len = arrayLength(check, e.len);
       else errorf(check, e, 'BadDotDotDotSyntax', 'invalid use of [...] array (outside a composite literal)');
+      check.pkg.arrays = true;
       const t = new ArrayT(Typ.Invalid, len);
       t.elem = varType(check, e.elem);
       if (len >= 0) return t;
@@ -180,6 +181,7 @@ function typInternal(check: Checker, e: Expr, def: TypeName | null): Type {
       return t;
     }
     case 'InterfaceType': {
+      check.interfaces = true;
       const t = new InterfaceT(check);
       needsCleanup(check, t);
       interfaceType(check, t, e, def);
