@@ -49,7 +49,11 @@ export class Mem {
     const have = this.buffer.byteLength;
     if (end <= have) return true;
     if (end > memoryMax) return false;
-    try { this.memory.grow(Math.ceil((end - have) / 65536)); } catch { return false; }
+    // Growing is slow for the host, so it is done in large steps; memory not touched costs nothing.
+    const ask = Math.min(Math.max(end, have + Math.max(32 << 20, have >>> 3)), memoryMax);
+    try { this.memory.grow(Math.ceil((ask - have) / 65536)); } catch {
+      try { this.memory.grow(Math.ceil((end - have) / 65536)); } catch { return false; }
+    }
     this.refresh();
     return true;
   }

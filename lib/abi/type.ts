@@ -27,7 +27,7 @@
  *   pointer, slice   64 elem
  *   array            64 elem, 72 len
  *   chan             64 elem, 72 dir (1 recv, 2 send, 3 both)
- *   map              64 key, 72 elem, 80 group type (Swiss, version ≥ 1.24), 88 bucket type (hmap), 96 flags
+ *   map              64 key, 72 elem, 80 group type (Swiss, version ≥ 1.24), 88 bucket type (hmap), 96 flags (u32), 100 u32 of the runtime's
  *   func             64 offset of in-types, 72 count, 80 offset of out-types, 88 count, 96 variadic
  *   struct           64 offset of fields, 72 count; field = structField* below
  *   interface        64 offset of methods, 72 count; method = imethod* below
@@ -47,6 +47,8 @@ export const typeSize = 0, typePtrdata = 8, typeHash = 16, typeTflag = 20, typeA
 export const typeEqualFn = 24, typeHashFn = 28, typeGcdata = 32, typeStr = 40, typeStrLen = 48, typeUncommon = 56;
 export const typeElem = 64, typeLen = 72, typeDir = 72;
 export const typeKey = 64, typeMapElem = 72, typeGroup = 80, typeBucket = 88, typeMapFlags = 96;
+/** Record of swissmap.ts for compiled code, made when the type is first used; 0: none, its maps are the runtime's business. */
+export const typeMapInfo = 100;
 export const typeIn = 64, typeInCount = 72, typeOut = 80, typeOutCount = 88, typeVariadic = 96;
 export const typeFields = 64, typeFieldCount = 72, typeMethods = 64, typeMethodCount = 72;
 /** Bytes reserved for every descriptor record. */

@@ -35,6 +35,7 @@ export class Asm {
   // Values.
   get(l: number): E { return () => { this.b.u8(w.oLocalGet); this.b.u32(l); }; }
   i32(v: number): E { return () => { this.b.u8(w.oI32Const); this.b.s32(v); }; }
+  i64(v: bigint): E { return () => { this.b.u8(w.oI64Const); this.b.s64(v); }; }
   un(op: number, x: E): E { return () => { x(); this.b.u8(op); }; }
   bin(op: number, x: E, y: E): E { return () => { x(); y(); this.b.u8(op); }; }
   add(x: E, y: E): E { return this.bin(w.oI32Add, x, y); }

@@ -12,6 +12,7 @@ import {
 } from '../abi/mcache.ts';
 import { typePtrdata } from '../abi/type.ts';
 import { Asm, type E } from './asm.ts';
+import { mapHelpers } from './helpers_map.ts';
 import * as w from './wasm.ts';
 import type { Buf } from './wasm.ts';
 
@@ -124,4 +125,5 @@ export interface Helper { readonly sig: string; readonly build: () => Buf }
 export const helpers: ReadonlyMap<string, Helper> = new Map<string, Helper>([
   ['rt:newobject', { sig: 'ii:i', build: newobject }],
   ['rt:makeslice', { sig: 'iddi:i', build: makeslice }],
+  ...mapHelpers,
 ]);

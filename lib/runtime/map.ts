@@ -17,6 +17,8 @@
  * SIMPLIFIED: our hash has 32 bits, not 64; the directory uses its top bits.
  * `writing` is kept 0: a run's goroutines switch only between map operations.
  */
+import { mClearSeq, mDirLen, mDirPtr, mGlobalDepth, mSeed, mTombstone, mUsed, tCapacity, tGroups, tGrowthLeft, tIndex, tLengthMask, tLocalDepth, tUsed } from '../abi/swissmap.ts';
+import { hash32, hash64 } from './alg.ts';
 import { setPtrWords } from './barrier.ts';
 import { key32, key64 } from './maptype.ts';
 import type { MapInfo } from './maptype.ts';
@@ -25,8 +27,6 @@ import type { MapEnv } from './mapenv.ts';
 const ctrlEmpty = 0x80, ctrlDeleted = 0xfe;
 const maxTableCapacity = 1024;
 
-const mUsed = 0, mSeed = 8, mDirPtr = 16, mDirLen = 24, mGlobalDepth = 32, mTombstone = 35, mClearSeq = 40;
-const tUsed = 0, tCapacity = 2, tGrowthLeft = 4, tLocalDepth = 6, tIndex = 8, tGroups = 16, tLengthMask = 24;
 const iTyp = 16, iMap = 24, iEntryOffset = 32, iDirOffset = 40, iClearSeq = 48, iGlobalDepth = 56, iDirIdx = 64, iTab = 72, iGroup = 80, iEntryIdx = 88;
 
 const pow2 = (n: number): number => { let p = 1; while (p < n) p *= 2; return p; };
@@ -198,30 +198,40 @@ export class SwissMaps {
       return 0;
     }
   }
-  /** Moves an element into a table known to have room and not to hold its key. */
-  #move(t: MapInfo, tab: number, hash: number, slot: number): void {
-    const { mem } = this.env, { u32 } = mem, mask = u32[(tab + tLengthMask) >>> 2], groups = u32[(tab + tGroups) >>> 2];
+  /** Puts a slot into a table known to have room and not to hold its key. */
+  #move(t: MapInfo, groups: number, mask: number, hash: number, slot: number): void {
+    const { u8, u32 } = this.env.mem;
     for (let o = (hash >>> 7) & mask, step = 0; ; o = (o + ++step) & mask) {
       const g = groups + o * t.groupSize, i = this.#firstFree(g);
       if (i === 8) continue;
       const to = g + 8 + i * t.slotSize;
       // A slot is copied whole: the new group is not yet visible, and the old one's pointers stay until it is dropped.
-      mem.u8.copyWithin(to, slot, slot + t.slotSize);
+      if (t.slotSize <= 64 && (t.slotSize & 3) === 0) for (let d = to >>> 2, f = slot >>> 2, n = t.slotSize >>> 2; n > 0; n--) u32[d++] = u32[f++];
+      else u8.copyWithin(to, slot, slot + t.slotSize);
       if (this.env.phase() !== 0) this.env.shadeSlot(t, to);
-      mem.u8[g + i] = hash & 0x7f;
-      mem.u16[(tab + tGrowthLeft) >>> 1]--;
-      mem.u16[(tab + tUsed) >>> 1]++;
+      u8[g + i] = hash & 0x7f;
       return;
     }
   }
+  /** Moves what n groups from g on hold to table left, or to right where the hash's bit at depth is set; left and right may be one. */
+  #moveAll(t: MapInfo, g: number, n: number, left: number, right: number, depth: number, seed: number): void {
+    const { env } = this, { u8, u16, u32 } = env.mem, kind = t.keyKind;
+    const groupsL = u32[(left + tGroups) >>> 2], maskL = u32[(left + tLengthMask) >>> 2], groupsR = u32[(right + tGroups) >>> 2], maskR = u32[(right + tLengthMask) >>> 2];
+    let nl = 0, nr = 0;
+    for (; n > 0; n--, g += t.groupSize) {
+      for (let j = 0; j < 8; j++) {
+        if ((u8[g + j] & ctrlEmpty) !== 0) continue;
+        const slot = g + 8 + j * t.slotSize, key = this.#key(t, slot);
+        const h = kind === key64 ? hash64(u32[key >>> 2], u32[(key >>> 2) + 1], seed) : kind === key32 ? hash32(u32[key >>> 2], seed) : env.keyHash(t, key, seed);
+        if (left !== right && (h >>> (31 - depth) & 1) !== 0) { this.#move(t, groupsR, maskR, h, slot); nr++; } else { this.#move(t, groupsL, maskL, h, slot); nl++; }
+      }
+    }
+    u16[(left + tGrowthLeft) >>> 1] -= nl; u16[(left + tUsed) >>> 1] += nl;
+    u16[(right + tGrowthLeft) >>> 1] -= nr; u16[(right + tUsed) >>> 1] += nr;
+  }
   #growToTable(t: MapInfo, m: number, site: number): void {
     const { env } = this, tab = this.#newTable(t, 16, 0, 0, site), { mem } = env, g = mem.u32[(m + mDirPtr) >>> 2];
-    const seed = mem.u32[(m + mSeed) >>> 2];
-    for (let i = 0; i < 8; i++) {
-      if (mem.u8[g + i] & ctrlEmpty) continue;
-      const slot = g + 8 + i * t.slotSize;
-      this.#move(t, tab, env.keyHash(t, this.#key(t, slot), seed), slot);
-    }
+    this.#moveAll(t, g, 1, tab, tab, 0, mem.u32[(m + mSeed) >>> 2]);
     const dir = env.newarray(this.#ptrType, 1, site);
     this.#set(dir, tab);
     this.#set(m + mDirPtr, dir);
@@ -233,24 +243,15 @@ export class SwissMaps {
     const { env } = this, cap = 2 * env.mem.u16[(tab + tCapacity) >>> 1], depth = env.mem.u8[tab + tLocalDepth];
     const seed = env.mem.u32[(m + mSeed) >>> 2];
     if (cap <= maxTableCapacity) {
-      const grown = this.#newTable(t, cap, env.mem.u32[(tab + tIndex) >>> 2], depth, site);
-      this.#eachSlot(t, tab, (slot) => this.#move(t, grown, env.keyHash(t, this.#key(t, slot), seed), slot));
+      const grown = this.#newTable(t, cap, env.mem.u32[(tab + tIndex) >>> 2], depth, site), { u32 } = env.mem;
+      this.#moveAll(t, u32[(tab + tGroups) >>> 2], u32[(tab + tLengthMask) >>> 2] + 1, grown, grown, 0, seed);
       this.#replace(m, grown);
     } else {
-      const left = this.#newTable(t, maxTableCapacity, -1, depth + 1, site), right = this.#newTable(t, maxTableCapacity, -1, depth + 1, site);
-      this.#eachSlot(t, tab, (slot) => {
-        const h = env.keyHash(t, this.#key(t, slot), seed);
-        this.#move(t, (h >>> (31 - depth) & 1) === 0 ? left : right, h, slot);
-      });
+      const left = this.#newTable(t, maxTableCapacity, -1, depth + 1, site), right = this.#newTable(t, maxTableCapacity, -1, depth + 1, site), { u32 } = env.mem;
+      this.#moveAll(t, u32[(tab + tGroups) >>> 2], u32[(tab + tLengthMask) >>> 2] + 1, left, right, depth, seed);
       this.#installSplit(m, tab, left, right, site);
     }
     env.mem.setInt(tab + tIndex, -1);
-  }
-  #eachSlot(t: MapInfo, tab: number, f: (slot: number) => void): void {
-    const { mem } = this.env, n = mem.u32[(tab + tLengthMask) >>> 2] + 1;
-    for (let i = 0, g = mem.u32[(tab + tGroups) >>> 2]; i < n; i++, g += t.groupSize) {
-      for (let j = 0; j < 8; j++) if ((mem.u8[g + j] & ctrlEmpty) === 0) f(g + 8 + j * t.slotSize);
-    }
   }
   /** Points every directory entry that belongs to tab at it. */
   #replace(m: number, tab: number): void {

@@ -3,12 +3,14 @@
  * face over Swiss maps (Go ≥ 1.24) and hmaps (≤ 1.23).
  */
 import { zeroVal, zeroValSize } from '../abi/memory.ts';
+import { infoElemOff, infoGroupSize, infoSize, infoSlotSize, infoZero } from '../abi/swissmap.ts';
+import { typeMapInfo } from '../abi/type.ts';
 import type { Random } from '../base/random.ts';
 import { Alg, hash32, hash64, memhash, strequal, Unhashable } from './alg.ts';
 import type { BarrierEnv } from './barrier.ts';
 import { SwissMaps } from './map.ts';
 import { HMaps } from './map_hmap.ts';
-import { key32, key64, keyString, MapTypes } from './maptype.ts';
+import { key32, key64, keyGeneric, keyString, MapTypes } from './maptype.ts';
 import type { MapInfo } from './maptype.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -36,8 +38,19 @@ export class Maps implements MapEnv {
   readonly #alg: Alg;
   constructor(readonly rt: Runtime) {
     this.mem = rt.mem; this.version = rt.version; this.random = rt.random; this.#alg = rt.alg;
-    this.types = new MapTypes(rt.mem, (n, s, p) => this.makeType(n, s, p), (bytes) => (bytes <= zeroValSize ? zeroVal : rt.persistent(bytes)));
+    this.types = new MapTypes(rt.mem, (n, s, p) => this.makeType(n, s, p), (bytes) => (bytes <= zeroValSize ? zeroVal : rt.persistent(bytes)), (i) => this.#publish(i));
     this.impl = rt.version >= 24 ? new SwissMaps(this) : new HMaps(this);
+  }
+  /** Tells compiled code about a map type whose elements it can find itself. */
+  #publish(i: MapInfo): void {
+    const { u32 } = this.mem;
+    if (this.version < 24 || i.keyKind === keyGeneric || i.indirectKey || i.indirectElem || u32[(i.typ + typeMapInfo) >>> 2] !== 0) return;
+    const r = this.rt.persistent(infoSize);
+    u32[(r + infoSlotSize) >>> 2] = i.slotSize;
+    u32[(r + infoElemOff) >>> 2] = i.elemOff;
+    u32[(r + infoGroupSize) >>> 2] = i.groupSize;
+    u32[(r + infoZero) >>> 2] = i.zero;
+    u32[(i.typ + typeMapInfo) >>> 2] = r;
   }
   // What the implementations ask.
   phase(): number { return this.rt.mgc.gcphase; }

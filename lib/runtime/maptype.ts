@@ -29,12 +29,12 @@ export class MapTypes {
   readonly #infos = new Map<number, MapInfo>();
   #lastTyp = -1;
   #last!: MapInfo;
-  constructor(readonly mem: Mem, readonly makeType: MakeType, readonly zeroes: (bytes: number) => number) {}
+  constructor(readonly mem: Mem, readonly makeType: MakeType, readonly zeroes: (bytes: number) => number, readonly made: (i: MapInfo) => void) {}
 
   info(typ: number): MapInfo {
     if (typ === this.#lastTyp) return this.#last;
     let i = this.#infos.get(typ);
-    if (i === undefined) this.#infos.set(typ, i = this.#make(typ));
+    if (i === undefined) { this.#infos.set(typ, i = this.#make(typ)); this.made(i); }
     this.#lastTyp = typ;
     return this.#last = i;
   }
