@@ -70,17 +70,66 @@ func EqualFold(s, t []byte) bool                      { return strings.EqualFold
 func HasPrefix(s, prefix []byte) bool                 { return strings.HasPrefix(view(s), view(prefix)) }
 func HasSuffix(s, suffix []byte) bool                 { return strings.HasSuffix(view(s), view(suffix)) }
 func Split(s, sep []byte) [][]byte                    { return SplitN(s, sep, -1) }
-func SplitN(s, sep []byte, n int) [][]byte            { return parts(s, strings.SplitN(view(s), view(sep), n)) }
+func SplitN(s, sep []byte, n int) [][]byte            { return split(s, sep, 0, n) }
 func SplitAfter(s, sep []byte) [][]byte               { return SplitAfterN(s, sep, -1) }
 func SplitAfterN(s, sep []byte, n int) [][]byte {
-	return parts(s, strings.SplitAfterN(view(s), view(sep), n))
+	return split(s, sep, len(sep), n)
+}
+
+// split cuts s at each sep, of which keep bytes stay, into at most n parts (n < 0: all).
+func split(s, sep []byte, keep, n int) [][]byte {
+	if n == 0 {
+		return nil
+	}
+	if len(sep) == 0 {
+		return parts(s, strings.SplitN(view(s), "", n))
+	}
+	if most := Count(s, sep) + 1; n < 0 || n > most {
+		n = most
+	}
+	out := make([][]byte, n)
+	for i := range n - 1 {
+		at := Index(s, sep)
+		end := at + keep
+		out[i] = s[:end:end]
+		s = s[at+len(sep):]
+	}
+	out[n-1] = s
+	return out
 }
 func SplitSeq(s, sep []byte) iter.Seq[[]byte] { return seq(s, strings.SplitSeq(view(s), view(sep))) }
 func SplitAfterSeq(s, sep []byte) iter.Seq[[]byte] {
 	return seq(s, strings.SplitAfterSeq(view(s), view(sep)))
 }
 func Lines(s []byte) iter.Seq[[]byte] { return seq(s, strings.Lines(view(s))) }
-func Fields(s []byte) [][]byte        { return parts(s, strings.Fields(view(s))) }
+
+// Fields cuts s at white space.
+func Fields(s []byte) [][]byte {
+	n, inside := 0, false
+	for _, c := range s {
+		if c >= utf8.RuneSelf {
+			return parts(s, strings.Fields(view(s)))
+		}
+		space := c == ' ' || '\t' <= c && c <= '\r'
+		if inside == space {
+			if inside = !space; inside {
+				n++
+			}
+		}
+	}
+	out := make([][]byte, 0, n)
+	start := -1
+	for i := 0; i <= len(s); i++ {
+		space := i == len(s) || s[i] == ' ' || '\t' <= s[i] && s[i] <= '\r'
+		if space && start >= 0 {
+			out = append(out, s[start:i:i])
+			start = -1
+		} else if !space && start < 0 {
+			start = i
+		}
+	}
+	return out
+}
 func FieldsFunc(s []byte, f func(rune) bool) [][]byte {
 	return parts(s, strings.FieldsFunc(view(s), f))
 }

@@ -63,9 +63,14 @@ type node struct {
 	children map[child]struct{}
 	err      error
 	cause    error
-	above    *node // holds this node as a child
-	detach   func() bool
-	self     child
+	// above holds this node as a child, or knows how to be told of it no more (foreign).
+	above *node
+}
+
+// foreign stands in a node above another whose real parent is of a foreign type.
+type foreign struct {
+	Context
+	stop func() bool
 }
 
 func (n *node) Done() <-chan struct{} {
@@ -122,20 +127,20 @@ func (n *node) cancel(err, cause error) {
 }
 
 // leave takes n from the node that holds it.
-func (n *node) leave() {
-	if n.detach != nil {
-		n.detach()
-	}
+func (n *node) leave(c child) {
 	if a := n.above; a != nil {
+		if d, ok := a.Context.(foreign); ok {
+			d.stop()
+			return
+		}
 		a.mu.Lock()
-		delete(a.children, n.self)
+		delete(a.children, c)
 		a.mu.Unlock()
 	}
 }
 
 // hang hangs n under its parent: c is cancelled when that is.
 func (n *node) hang(parent Context, c child) {
-	n.self = c
 	done := parent.Done()
 	if done == nil {
 		return
@@ -162,7 +167,7 @@ func (n *node) hang(parent Context, c child) {
 		return
 	}
 	if s, ok := parent.(interface{ AfterFunc(func()) func() bool }); ok {
-		n.detach = s.AfterFunc(func() { c.cancel(parent.Err(), Cause(parent)) })
+		n.above = &node{Context: foreign{parent, s.AfterFunc(func() { c.cancel(parent.Err(), Cause(parent)) })}}
 		return
 	}
 	go func() {
@@ -188,7 +193,7 @@ func WithCancel(parent Context) (ctx Context, cancel CancelFunc) {
 	n := withCancel(parent)
 	return n, func() {
 		n.cancel(Canceled, nil)
-		n.leave()
+		n.leave(n)
 	}
 }
 
@@ -197,7 +202,7 @@ func WithCancelCause(parent Context) (ctx Context, cancel CancelCauseFunc) {
 	n := withCancel(parent)
 	return n, func(cause error) {
 		n.cancel(Canceled, cause)
-		n.leave()
+		n.leave(n)
 	}
 }
 
@@ -254,20 +259,20 @@ func WithDeadlineCause(parent Context, d time.Time, cause error) (Context, Cance
 	left := time.Until(d)
 	if left <= 0 {
 		t.cancel(DeadlineExceeded, cause)
-		t.leave()
+		t.leave(t)
 		return t, func() {}
 	}
 	t.mu.Lock()
 	if t.err == nil {
 		t.timer = time.AfterFunc(left, func() {
 			t.cancel(DeadlineExceeded, cause)
-			t.leave()
+			t.leave(t)
 		})
 	}
 	t.mu.Unlock()
 	return t, func() {
 		t.cancel(Canceled, nil)
-		t.leave()
+		t.leave(t)
 	}
 }
 
@@ -290,7 +295,7 @@ type onCancel struct {
 
 func (a *onCancel) cancel(err, cause error) {
 	a.node.cancel(err, cause)
-	a.leave()
+	a.leave(a)
 	a.once.Do(func() { go a.f() })
 }
 
@@ -304,7 +309,7 @@ func AfterFunc(ctx Context, f func()) (stop func() bool) {
 		a.once.Do(func() { stopped = true })
 		if stopped {
 			a.node.cancel(Canceled, nil)
-			a.leave()
+			a.leave(a)
 		}
 		return stopped
 	}

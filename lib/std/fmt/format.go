@@ -74,12 +74,12 @@ func (p *printer) fmtInteger(u uint64, signed bool, verb rune, v rtype.Value) {
 	case 'X':
 		p.fmtInt(u, 16, signed, verb, upper)
 	case 'c':
-		p.pad(utf8.AppendRune(nil, runeOf(u)))
+		p.pad(utf8.AppendRune(p.small[:0], runeOf(u)))
 	case 'q':
 		if p.plus {
-			p.pad(strconv.AppendQuoteRuneToASCII(nil, runeOf(u)))
+			p.pad(strconv.AppendQuoteRuneToASCII(p.small[:0], runeOf(u)))
 		} else {
-			p.pad(strconv.AppendQuoteRune(nil, runeOf(u)))
+			p.pad(strconv.AppendQuoteRune(p.small[:0], runeOf(u)))
 		}
 	case 'U':
 		p.fmtUnicode(u)
@@ -96,9 +96,9 @@ func runeOf(u uint64) rune {
 }
 
 func (p *printer) fmtUnicode(u uint64) {
-	var a [80]byte
-	b := append(a[:0], "U+"...)
-	digits := strconv.AppendUint(nil, u, 16)
+	b := append(p.small[:0], "U+"...)
+	var a [16]byte
+	digits := strconv.AppendUint(a[:0], u, 16)
 	least := 4
 	if p.precPresent && p.prec > 4 {
 		least = p.prec
@@ -242,43 +242,65 @@ func (p *printer) fmtQ(s string) {
 	case p.sharp && strconv.CanBackquote(s):
 		p.padString("`" + s + "`")
 	case p.plus:
-		p.pad(strconv.AppendQuoteToASCII(nil, s))
+		p.pad(strconv.AppendQuoteToASCII(p.small[:0], s))
 	default:
-		p.pad(strconv.AppendQuote(nil, s))
+		p.pad(strconv.AppendQuote(p.small[:0], s))
 	}
 }
 
 func (p *printer) fmtBytes(b []byte, verb rune, v rtype.Value) {
+	// The text is not kept, so that b need not be copied.
+	s := unsafe.String(unsafe.SliceData(b), len(b))
 	switch verb {
 	case 's':
-		p.fmtS(string(b), verb)
+		p.fmtS(s, verb)
 	case 'x':
-		p.fmtHex(string(b), lower)
+		p.fmtHex(s, lower)
 	case 'X':
-		p.fmtHex(string(b), upper)
+		p.fmtHex(s, upper)
 	case 'q':
-		p.fmtQ(string(b))
+		p.fmtQ(s)
 	default:
 		p.badVerb(verb, v)
 	}
 }
 
+// fmtHex writes bytes in hexadecimal, straight to where they go.
 func (p *printer) fmtHex(s, digits string) {
 	n := len(s)
 	if p.precPresent && p.prec < n {
 		n = p.prec
 	}
-	var b []byte
+	width := 2 * n
+	if n > 0 {
+		if p.space {
+			width += n - 1
+			if p.sharp {
+				width += 2 * n
+			}
+		} else if p.sharp {
+			width += 2
+		}
+	}
+	fill := 0
+	if p.widPresent {
+		fill = p.wid - width
+	}
+	if !p.minus {
+		p.writePadding(fill)
+	}
 	for i := 0; i < n; i++ {
 		if i > 0 && p.space {
-			b = append(b, ' ')
+			p.buf = append(p.buf, ' ')
 		}
 		if p.sharp && (i == 0 || p.space) {
-			b = append(b, '0', digits[16])
+			p.buf = append(p.buf, '0', digits[16])
 		}
-		b = append(b, digits[s[i]>>4], digits[s[i]&15])
+		p.buf = append(p.buf, digits[s[i]>>4], digits[s[i]&15])
 	}
-	p.pad(b)
+	if p.minus {
+		p.writePadding(fill)
+	}
 }
 
 func (p *printer) fmtFloat(f float64, bits int, verb rune, v rtype.Value) {

@@ -46,6 +46,8 @@ type printer struct {
 	// The operand, or the part of it, that is printed; and the operand where
 	// rtype.Values of it point.
 	arg, top any
+	// Where short texts are made before they are padded.
+	small [68]byte
 }
 
 var printers = sync.Pool{New: func() any { return new(printer) }}
@@ -217,7 +219,10 @@ func Errorf(format string, a ...any) error {
 	p := newPrinter()
 	p.wrapErrs = true
 	p.printf(format, a)
-	s := string(p.buf)
+	s := format
+	if string(p.buf) != format {
+		s = string(p.buf)
+	}
 	var err error
 	switch len(p.wrapped) {
 	case 0:

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -35,58 +36,67 @@ func Scanf(format string, a ...any) (n int, err error) { return Fscanf(os.Stdin,
 
 // text is a string as a reader.
 type text struct {
-	s string
+	s *string
 	i int
+	// As large as what real Go makes.
+	_ [4]uintptr
 }
 
 func (t *text) Read(b []byte) (n int, err error) {
-	if t.i >= len(t.s) {
+	if t.i >= len(*t.s) {
 		return 0, io.EOF
 	}
-	n = copy(b, t.s[t.i:])
+	n = copy(b, (*t.s)[t.i:])
 	t.i += n
 	return n, nil
 }
 
 func (t *text) ReadRune() (r rune, size int, err error) {
-	if t.i >= len(t.s) {
+	if t.i >= len(*t.s) {
 		return 0, 0, io.EOF
 	}
-	r, size = utf8.DecodeRuneInString(t.s[t.i:])
+	r, size = utf8.DecodeRuneInString((*t.s)[t.i:])
 	t.i += size
 	return r, size, nil
 }
 
 // UnreadRune is never asked for twice in a row.
 func (t *text) UnreadRune() error {
-	_, size := utf8.DecodeLastRuneInString(t.s[:t.i])
+	_, size := utf8.DecodeLastRuneInString((*t.s)[:t.i])
 	t.i -= size
 	return nil
 }
 
-func Sscan(str string, a ...any) (n int, err error)   { return Fscan(&text{s: str}, a...) }
-func Sscanln(str string, a ...any) (n int, err error) { return Fscanln(&text{s: str}, a...) }
+func Sscan(str string, a ...any) (n int, err error)   { return Fscan(&text{s: &str}, a...) }
+func Sscanln(str string, a ...any) (n int, err error) { return Fscanln(&text{s: &str}, a...) }
 func Sscanf(str string, format string, a ...any) (n int, err error) {
-	return Fscanf(&text{s: str}, format, a...)
+	return Fscanf(&text{s: &str}, format, a...)
 }
 
 // Fscan reads space-separated values from r.
 func Fscan(r io.Reader, a ...any) (n int, err error) {
 	s := newScan(r)
 	s.newlineIsSpace = true
-	return s.all(a)
+	n, err = s.all(a)
+	s.done()
+	return n, err
 }
 
 // Fscanln is Fscan up to the end of a line.
 func Fscanln(r io.Reader, a ...any) (n int, err error) {
 	s := newScan(r)
 	s.newlineEnds = true
-	return s.all(a)
+	n, err = s.all(a)
+	s.done()
+	return n, err
 }
 
 // Fscanf reads values from r as the format says.
 func Fscanf(r io.Reader, format string, a ...any) (n int, err error) {
-	return newScan(r).format(format, a)
+	s := newScan(r)
+	n, err = s.format(format, a)
+	s.done()
+	return n, err
 }
 
 // scan reads runes, with one that can be put back.
@@ -107,10 +117,21 @@ type scan struct {
 
 const eof = -1
 
+var scans = sync.Pool{New: func() any { return new(scan) }}
+
 func newScan(r io.Reader) *scan {
-	s := &scan{r: r}
+	s := scans.Get().(*scan)
+	*s = scan{r: r, buf: s.buf[:0]}
 	s.rr, _ = r.(io.RuneScanner)
 	return s
+}
+
+// done gives s back for another scan.
+func (s *scan) done() {
+	if cap(s.buf) <= 1024 {
+		s.r, s.rr = nil, nil
+		scans.Put(s)
+	}
 }
 
 // scanError carries an error up through the functions that read a value.

@@ -279,6 +279,10 @@ func (p *printer) printList(v rtype.Value, verb rune, depth int) {
 	switch verb {
 	case 's', 'q', 'x', 'X':
 		if t.Elem().Kind == rtype.Uint8 {
+			if t.Kind == rtype.Slice {
+				p.fmtBytes(v.Bytes(), verb, v)
+				return
+			}
 			b := make([]byte, n)
 			for i := range b {
 				b[i] = byte(v.Index(i).Uint())
@@ -307,10 +311,16 @@ func (p *printer) printList(v rtype.Value, verb rune, depth int) {
 		p.buf = append(p.buf, '}')
 		return
 	}
+	// Bytes that are the operand itself are only numbers.
+	plain := depth == 0 && t.Kind == rtype.Slice && !t.Named() && t.Elem().Kind == rtype.Uint8 && t.Elem().PkgPath() == ""
 	p.buf = append(p.buf, '[')
 	for i := 0; i < n; i++ {
 		if i > 0 {
 			p.buf = append(p.buf, ' ')
+		}
+		if plain {
+			p.fmtInteger(v.Index(i).Uint(), false, verb, v.Index(i))
+			continue
 		}
 		p.printValue(v.Index(i), verb, depth+1)
 	}

@@ -147,15 +147,28 @@ func ok(err error) error {
 
 // ReadAll reads until the end. Its memory starts at 512 bytes and grows as append's does.
 func ReadAll(r Reader) ([]byte, error) {
-	all := make([]byte, 0, 512)
-	for {
-		have := len(all)
-		n, err := r.Read(all[have:cap(all)])
-		if all = all[:have+n]; err != nil {
-			return all, ok(err)
+	// Pieces that grow by half each, put together at the end; one is given up when less than a sixteenth is free.
+	var room [4][]byte
+	full, total := room[:0], 0
+	piece := make([]byte, 0, 512)
+	for next := 256; ; {
+		n, err := r.Read(piece[len(piece):cap(piece)])
+		piece = piece[:len(piece)+n]
+		if err != nil {
+			if len(full) == 0 {
+				return piece, ok(err)
+			}
+			all := append([]byte(nil), make([]byte, total+len(piece))...)[:0]
+			for _, p := range full {
+				all = append(all, p...)
+			}
+			return append(all, piece...), ok(err)
 		}
-		if len(all) == cap(all) {
-			all = append(all, 0)[:len(all)]
+		if cap(piece)-len(piece) < cap(piece)/16 {
+			full = append(full, piece)
+			total += len(piece)
+			piece = append([]byte(nil), make([]byte, next)...)[:0]
+			next += next / 2
 		}
 	}
 }
@@ -437,7 +450,7 @@ type fan struct{ out []Writer }
 
 // MultiWriter writes to every writer in turn.
 func MultiWriter(writers ...Writer) Writer {
-	var out []Writer
+	out := make([]Writer, 0, len(writers))
 	for _, w := range writers {
 		if f, is := w.(*fan); is {
 			out = append(out, f.out...)

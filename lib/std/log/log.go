@@ -153,19 +153,19 @@ func (l *Logger) Panic(v ...any)                 { l.panic(fmt.Sprint(v...)) }
 func (l *Logger) Panicf(format string, v ...any) { l.panic(fmt.Sprintf(format, v...)) }
 func (l *Logger) Panicln(v ...any)               { l.panic(fmt.Sprintln(v...)) }
 
-func Flags() int                            { return std.flags }
-func SetFlags(flag int)                     { std.flags = flag }
-func Prefix() string                        { return std.prefix }
-func SetPrefix(p string)                    { std.prefix = p }
-func Writer() io.Writer                     { return std.out }
-func SetOutput(w io.Writer)                 { std.out = w }
-func Output(calldepth int, s string) error  { return std.Output(calldepth+1, s) }
-func Print(v ...any)                        { std.print(v) }
-func Printf(format string, v ...any)        { std.printf(format, v) }
-func Println(v ...any)                      { std.println(v) }
-func Fatal(v ...any)                        { std.print(v); os.Exit(1) }
-func Fatalf(format string, v ...any)        { std.printf(format, v); os.Exit(1) }
-func Fatalln(v ...any)                      { std.println(v); os.Exit(1) }
-func Panic(v ...any)                        { std.panic(fmt.Sprint(v...)) }
-func Panicf(format string, v ...any)        { std.panic(fmt.Sprintf(format, v...)) }
-func Panicln(v ...any)                      { std.panic(fmt.Sprintln(v...)) }
+func Flags() int                           { return std.flags }
+func SetFlags(flag int)                    { std.flags = flag }
+func Prefix() string                       { return std.prefix }
+func SetPrefix(p string)                   { std.prefix = p }
+func Writer() io.Writer                    { return std.out }
+func SetOutput(w io.Writer)                { std.out = w }
+func Output(calldepth int, s string) error { return std.Output(calldepth+1, s) }
+func Print(v ...any)                       { std.print(v) }
+func Printf(format string, v ...any)       { std.printf(format, v) }
+func Println(v ...any)                     { std.println(v) }
+func Fatal(v ...any)                       { std.print(v); os.Exit(1) }
+func Fatalf(format string, v ...any)       { std.printf(format, v); os.Exit(1) }
+func Fatalln(v ...any)                     { std.println(v); os.Exit(1) }
+func Panic(v ...any)                       { std.panic(fmt.Sprint(v...)) }
+func Panicf(format string, v ...any)       { std.panic(fmt.Sprintf(format, v...)) }
+func Panicln(v ...any)                     { std.panic(fmt.Sprintln(v...)) }

@@ -69,7 +69,9 @@ const (
 )
 
 // File is an open file: a stream of the program, a file in memory, or an end of a pipe.
-type File struct {
+type File struct{ *file }
+
+type file struct {
 	fd     int32
 	append bool
 	closed bool
@@ -87,7 +89,7 @@ var (
 )
 
 // NewFile gives a File for a descriptor.
-func NewFile(fd uintptr, name string) *File { return &File{fd: int32(fd), name: name} }
+func NewFile(fd uintptr, name string) *File { return &File{&file{fd: int32(fd), name: name}} }
 
 // The system: a result below 0 is minus an error number, an offset below 0 the descriptor's place.
 

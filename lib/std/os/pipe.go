@@ -22,7 +22,7 @@ const pipeSize = 65536
 func Pipe() (r *File, w *File, err error) {
 	p := new(pipe)
 	p.changed.L = &p.mu
-	r, w = &File{fd: 3, name: "|0", pipe: p}, &File{fd: 4, name: "|1", pipe: p}
+	r, w = &File{&file{fd: 3, name: "|0", pipe: p}}, &File{&file{fd: 4, name: "|1", pipe: p}}
 	p.readEnd = r
 	return r, w, nil
 }

@@ -82,7 +82,7 @@ func OpenFile(name string, flag int, perm FileMode) (*File, error) {
 	if fd < 0 {
 		return nil, failure("open", name, int64(fd))
 	}
-	return &File{fd: fd, name: name, append: flag&O_APPEND != 0}, nil
+	return &File{&file{fd: fd, name: name, append: flag&O_APPEND != 0}}, nil
 }
 
 // Open opens a file for reading; Create makes or empties one for both.

@@ -114,7 +114,7 @@ func splice[S ~[]E, E any](s S, i, j int, v []E) S {
 	rest := s[j:]
 	n := i + len(v) + len(rest)
 	if n > cap(s) {
-		t := append(s[:i:i], make(S, n-i)...)
+		t := append(s[:i], make(S, n-i)...)
 		copy(t[i:], v)
 		copy(t[i+len(v):], rest)
 		return t[:n]

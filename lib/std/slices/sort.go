@@ -3,6 +3,7 @@ package slices
 import (
 	"cmp"
 	"internal/pdq"
+	"unsafe"
 )
 
 type ordered[E cmp.Ordered] []E
@@ -18,15 +19,21 @@ type byFunc[E any] struct {
 func (d byFunc[E]) Less(i, j int) bool { return d.cmp(d.s[i], d.s[j]) < 0 }
 func (d byFunc[E]) Swap(i, j int)      { d.s[i], d.s[j] = d.s[j], d.s[i] }
 
+// hidden is cmp without its escaping through generic code, which calls what it cannot see.
+func hidden[E any](cmp func(a, b E) int) func(a, b E) int {
+	word := *(*uintptr)(unsafe.Pointer(&cmp))
+	return *(*func(a, b E) int)(unsafe.Pointer(&word))
+}
+
 // Sort sorts x in ascending order, NaNs first.
 func Sort[S ~[]E, E cmp.Ordered](x S) { pdq.Sort(ordered[E](x), len(x)) }
 
 // SortFunc sorts x by cmp; equal elements may change order.
-func SortFunc[S ~[]E, E any](x S, cmp func(a, b E) int) { pdq.Sort(byFunc[E]{x, cmp}, len(x)) }
+func SortFunc[S ~[]E, E any](x S, cmp func(a, b E) int) { pdq.Sort(byFunc[E]{x, hidden(cmp)}, len(x)) }
 
 // SortStableFunc sorts x by cmp and keeps the order of equal elements.
 func SortStableFunc[S ~[]E, E any](x S, cmp func(a, b E) int) {
-	pdq.Stable(byFunc[E]{x, cmp}, len(x))
+	pdq.Stable(byFunc[E]{x, hidden(cmp)}, len(x))
 }
 
 // IsSorted reports whether x is in ascending order.

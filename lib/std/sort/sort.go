@@ -4,6 +4,8 @@ package sort
 import (
 	"internal/pdq"
 	"internal/rtype"
+	"slices"
+	"unsafe"
 )
 
 // Interface is a collection that can be sorted by index.
@@ -58,41 +60,54 @@ func (x StringSlice) Swap(i, j int)      { x[i], x[j] = x[j], x[i] }
 func (x StringSlice) Sort()              { Sort(x) }
 
 // Ints sorts x.
-func Ints(x []int) { Sort(IntSlice(x)) }
+func Ints(x []int) { slices.Sort(x) }
 
 // Float64s sorts x, NaNs first.
-func Float64s(x []float64) { Sort(Float64Slice(x)) }
+func Float64s(x []float64) { slices.Sort(x) }
 
 // Strings sorts x.
-func Strings(x []string) { Sort(StringSlice(x)) }
+func Strings(x []string) { slices.Sort(x) }
 
 func IntsAreSorted(x []int) bool         { return IsSorted(IntSlice(x)) }
 func Float64sAreSorted(x []float64) bool { return IsSorted(Float64Slice(x)) }
 func StringsAreSorted(x []string) bool   { return IsSorted(StringSlice(x)) }
 
+// lessSwap is a slice of any type with an order.
 type lessSwap struct {
-	n    int
 	less func(i, j int) bool
-	list rtype.Swapper
+	list *rtype.Swapper
 }
 
-func (x *lessSwap) Len() int           { return x.n }
-func (x *lessSwap) Less(i, j int) bool { return x.less(i, j) }
-func (x *lessSwap) Swap(i, j int)      { x.list.Swap(i, j) }
+func (x lessSwap) Less(i, j int) bool { return x.less(i, j) }
+func (x lessSwap) Swap(i, j int)      { x.list.Swap(i, j) }
 
-func lessSwapOf(x any, less func(i, j int) bool) *lessSwap {
-	s := rtype.NewSwapper(x)
-	return &lessSwap{s.Len, less, s}
+// hidden is less without its escaping through generic code, which calls what it cannot see.
+func hidden(less func(i, j int) bool) func(i, j int) bool {
+	word := *(*uintptr)(unsafe.Pointer(&less))
+	return *(*func(i, j int) bool)(unsafe.Pointer(&word))
 }
 
 // Slice sorts the slice x by less.
-func Slice(x any, less func(i, j int) bool) { Sort(lessSwapOf(x, less)) }
+func Slice(x any, less func(i, j int) bool) {
+	s := rtype.NewSwapper(x)
+	pdq.Sort(lessSwap{hidden(less), s}, s.Len)
+}
 
 // SliceStable sorts the slice x by less and keeps the order of equal elements.
-func SliceStable(x any, less func(i, j int) bool) { Stable(lessSwapOf(x, less)) }
+func SliceStable(x any, less func(i, j int) bool) {
+	s := rtype.NewSwapper(x)
+	pdq.Stable(lessSwap{hidden(less), s}, s.Len)
+}
 
 // SliceIsSorted reports whether x is sorted by less.
-func SliceIsSorted(x any, less func(i, j int) bool) bool { return IsSorted(lessSwapOf(x, less)) }
+func SliceIsSorted(x any, less func(i, j int) bool) bool {
+	for i := rtype.NewSwapper(x).Len - 1; i > 0; i-- {
+		if less(i, i-1) {
+			return false
+		}
+	}
+	return true
+}
 
 // Search is the smallest i in [0, n) for which f holds, n if there is none.
 func Search(n int, f func(int) bool) int {

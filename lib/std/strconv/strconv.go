@@ -4,6 +4,7 @@ package strconv
 import (
 	"errors"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // IntSize is the size of an int in bits.
@@ -27,7 +28,15 @@ func (e *NumError) Error() string {
 
 func (e *NumError) Unwrap() error { return e.Err }
 
-func clone(s string) string { return string([]byte(s)) }
+// clone is s in memory of its own, also where a conversion would share bytes.
+func clone(s string) string {
+	if s == "" {
+		return ""
+	}
+	b := make([]byte, len(s))
+	copy(b, s)
+	return unsafe.String(&b[0], len(b))
+}
 
 func syntaxError(fn, s string) *NumError { return &NumError{fn, clone(s), ErrSyntax} }
 func rangeError(fn, s string) *NumError  { return &NumError{fn, clone(s), ErrRange} }
@@ -67,7 +76,9 @@ func digitOf(c byte) uint64 {
 }
 
 // ParseUint interprets s in the base given (0: by prefix) as an unsigned number of bitSize bits (0: int's).
-func ParseUint(s string, base int, bitSize int) (uint64, error) { return parseUint("ParseUint", s, s, base, bitSize) }
+func ParseUint(s string, base int, bitSize int) (uint64, error) {
+	return parseUint("ParseUint", s, s, base, bitSize)
+}
 
 func parseUint(fn, whole, s string, base int, bitSize int) (uint64, error) {
 	if s == "" {
@@ -165,7 +176,9 @@ func underscoreOK(s string) bool {
 }
 
 // ParseInt interprets s in the base given as a signed number of bitSize bits.
-func ParseInt(s string, base int, bitSize int) (int64, error) { return parseInt("ParseInt", s, base, bitSize) }
+func ParseInt(s string, base int, bitSize int) (int64, error) {
+	return parseInt("ParseInt", s, base, bitSize)
+}
 
 func parseInt(fn, s string, base int, bitSize int) (int64, error) {
 	if s == "" {
@@ -184,11 +197,14 @@ func parseInt(fn, s string, base int, bitSize int) (int64, error) {
 		bitSize = IntSize
 	}
 	limit := uint64(1) << uint(bitSize-1)
+	if err == nil && (!neg && u >= limit || neg && u > limit) {
+		err = rangeError(fn, s)
+	}
 	if !neg && u >= limit {
-		return int64(limit - 1), rangeError(fn, s)
+		return int64(limit - 1), err
 	}
 	if neg && u > limit {
-		return -int64(limit), rangeError(fn, s)
+		return -int64(limit), err
 	}
 	if neg {
 		return -int64(u), nil
@@ -328,19 +344,22 @@ func FormatComplex(c complex128, fmt byte, prec, bitSize int) string {
 // Quoting.
 
 // Quote gives s as a double-quoted Go string literal.
-func Quote(s string) string { return string(appendQuoted(nil, s, '"', false, false)) }
+func Quote(s string) string { return string(appendQuoted(room(s), s, '"', false, false)) }
+
+// room is space for the quoted form of s, if little of it is escaped.
+func room(s string) []byte { return make([]byte, 0, 3*len(s)/2) }
 
 // AppendQuote appends Quote's text.
 func AppendQuote(dst []byte, s string) []byte { return appendQuoted(dst, s, '"', false, false) }
 
 // QuoteToASCII is Quote with everything outside ASCII escaped.
-func QuoteToASCII(s string) string { return string(appendQuoted(nil, s, '"', true, false)) }
+func QuoteToASCII(s string) string { return string(appendQuoted(room(s), s, '"', true, false)) }
 
 // AppendQuoteToASCII appends QuoteToASCII's text.
 func AppendQuoteToASCII(dst []byte, s string) []byte { return appendQuoted(dst, s, '"', true, false) }
 
 // QuoteToGraphic is Quote leaving graphic characters as they are.
-func QuoteToGraphic(s string) string { return string(appendQuoted(nil, s, '"', false, true)) }
+func QuoteToGraphic(s string) string { return string(appendQuoted(room(s), s, '"', false, true)) }
 
 // QuoteRune gives r as a Go character literal.
 func QuoteRune(r rune) string { return string(AppendQuoteRune(nil, r)) }
@@ -556,6 +575,18 @@ func UnquoteChar(s string, quote byte) (value rune, multibyte bool, tail string,
 	return 0, false, "", ErrSyntax
 }
 
+// plain reports whether s has none of the bytes.
+func plain(s, bytes string) bool {
+	for i := 0; i < len(s); i++ {
+		for j := 0; j < len(bytes); j++ {
+			if s[i] == bytes[j] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // Unquote interprets a Go string or character literal.
 func Unquote(s string) (string, error) {
 	if len(s) < 2 || s[0] != s[len(s)-1] {
@@ -565,6 +596,9 @@ func Unquote(s string) (string, error) {
 	body := s[1 : len(s)-1]
 	switch quote {
 	case '`':
+		if plain(body, "`\r") {
+			return body, nil
+		}
 		out := make([]byte, 0, len(body))
 		for i := 0; i < len(body); i++ {
 			if body[i] == '`' {
@@ -576,6 +610,9 @@ func Unquote(s string) (string, error) {
 		}
 		return string(out), nil
 	case '"', '\'':
+		if quote == '"' && plain(body, "\\\"\n") && utf8.ValidString(body) {
+			return body, nil
+		}
 		out := make([]byte, 0, len(body))
 		count := 0
 		for len(body) > 0 {

@@ -212,9 +212,19 @@ func (r *Reader) WriteTo(w io.Writer) (n int64, err error) {
 // Replacer replaces several strings at once.
 type Replacer struct {
 	pairs []string
+	// made when first used.
+	look *lookup
+	// As large as real Go's.
+	_ [3]uintptr
+}
+
+// lookup says how a Replacer finds what to replace.
+type lookup struct {
 	// starts tells the bytes some old string begins with; empty: an old string is empty.
 	starts [256]bool
 	empty  bool
+	// All old strings are single bytes; so are all new ones.
+	bytes, same bool
 }
 
 // NewReplacer takes pairs of old and new strings; where several fit, the first pair wins.
@@ -222,20 +232,31 @@ func NewReplacer(oldnew ...string) *Replacer {
 	if len(oldnew)%2 == 1 {
 		panic("strings.NewReplacer: odd argument count")
 	}
-	r := &Replacer{pairs: append([]string(nil), oldnew...)}
-	for i := 0; i < len(oldnew); i += 2 {
-		if old := oldnew[i]; old == "" {
-			r.empty = true
-		} else {
-			r.starts[old[0]] = true
-		}
+	return &Replacer{pairs: append([]string(nil), oldnew...)}
+}
+
+func (r *Replacer) lookup() *lookup {
+	if r.look != nil {
+		return r.look
 	}
-	return r
+	l := &lookup{bytes: true, same: true}
+	for i := 0; i < len(r.pairs); i += 2 {
+		old := r.pairs[i]
+		if old == "" {
+			l.empty = true
+		} else {
+			l.starts[old[0]] = true
+		}
+		l.bytes = l.bytes && len(old) == 1
+		l.same = l.same && len(r.pairs[i+1]) == 1
+	}
+	r.look = l
+	return l
 }
 
 // at finds the first pair that fits at the start of s; -1 for none.
-func (r *Replacer) at(s string) int {
-	if r.empty || s != "" && r.starts[s[0]] {
+func (r *Replacer) at(l *lookup, s string) int {
+	if l.empty || s != "" && l.starts[s[0]] {
 		for i := 0; i < len(r.pairs); i += 2 {
 			if HasPrefix(s, r.pairs[i]) {
 				return i
@@ -247,23 +268,71 @@ func (r *Replacer) at(s string) int {
 
 // Replace is s with all replacements made.
 func (r *Replacer) Replace(s string) string {
-	var b Builder
-	if !r.run(s, func(t string) { b.WriteString(t) }) {
-		return s
+	l := r.lookup()
+	switch {
+	case l.bytes && l.same:
+		var b []byte
+		for i := range len(s) {
+			if p := r.at(l, s[i:]); p >= 0 {
+				if b == nil {
+					b = []byte(s)
+				}
+				b[i] = r.pairs[p+1][0]
+			}
+		}
+		if b == nil {
+			return s
+		}
+		return string(b)
+	case l.bytes || len(r.pairs) == 2:
+		// The length is known before anything is made.
+		n, some := len(s), false
+		r.run(s, func(_ string, p int) {
+			if p >= 0 {
+				n += len(r.pairs[p+1]) - len(r.pairs[p])
+				some = true
+			}
+		})
+		if !some {
+			return s
+		}
+		b := make([]byte, 0, n)
+		r.run(s, func(t string, p int) {
+			b = append(b, t...)
+			if p >= 0 {
+				b = append(b, r.pairs[p+1]...)
+			}
+		})
+		if len(r.pairs) == 2 && !l.bytes {
+			return unsafe.String(unsafe.SliceData(b), len(b))
+		}
+		return string(b)
 	}
-	return b.String()
+	b := new(pieces)
+	*b = make([]byte, 0, len(s))
+	r.run(s, func(t string, p int) {
+		*b = append(*b, t...)
+		if p >= 0 {
+			*b = append(*b, r.pairs[p+1]...)
+		}
+	})
+	kept = b
+	return string(*b)
 }
 
-// run gives the pieces of the result to put; nothing, and false, if there is nothing to replace.
-func (r *Replacer) run(s string, put func(string)) bool {
-	some := false
+// pieces is a text being made, on the heap: kept sees to that.
+type pieces []byte
+
+var kept *pieces
+
+// run calls put with each stretch of s that stays and the pair that replaces what follows it, -1 at the end.
+func (r *Replacer) run(s string, put func(t string, pair int)) {
+	l := r.lookup()
 	start := 0
 	for i := 0; i <= len(s); {
-		p := r.at(s[i:])
+		p := r.at(l, s[i:])
 		if p >= 0 {
-			some = true
-			put(s[start:i])
-			put(r.pairs[p+1])
+			put(s[start:i], p)
 			start = i + len(r.pairs[p])
 			i = start
 		}
@@ -271,13 +340,10 @@ func (r *Replacer) run(s string, put func(string)) bool {
 			i++
 		}
 	}
-	if some {
-		put(s[start:])
-	}
-	return some
+	put(s[min(start, len(s)):], -1)
 }
 
-// WriteString writes s with all replacements to w.
+// WriteString writes s to w with all replacements made.
 func (r *Replacer) WriteString(w io.Writer, s string) (n int, err error) {
 	put := func(t string) {
 		if err == nil && t != "" {
@@ -286,8 +352,11 @@ func (r *Replacer) WriteString(w io.Writer, s string) (n int, err error) {
 			n += m
 		}
 	}
-	if !r.run(s, put) {
-		put(s)
-	}
+	r.run(s, func(t string, p int) {
+		put(t)
+		if p >= 0 {
+			put(r.pairs[p+1])
+		}
+	})
 	return n, err
 }

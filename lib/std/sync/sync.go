@@ -14,8 +14,6 @@ func fatal(s string)
 
 // runtime_Semacquire waits until *s > 0 and decrements it. why is what a
 // traceback says of the goroutine meanwhile.
-//
-//go:noescape
 func runtime_Semacquire(s *uint32, why int32)
 
 const (
@@ -26,7 +24,6 @@ const (
 	waitCond
 )
 
-//go:noescape
 func runtime_Semrelease(s *uint32)
 
 // Mutex is a mutual exclusion lock.
@@ -69,7 +66,6 @@ func (m *Mutex) Unlock() {
 
 // RWMutex is a lock for one writer or many readers.
 type RWMutex struct {
-	w           Mutex
 	writerSem   uint32
 	readerSem   uint32
 	readers     int32
@@ -166,6 +162,7 @@ func (*noCopy) Unlock() {}
 // WaitGroup waits for a number of goroutines.
 type WaitGroup struct {
 	noCopy noCopy
+	_      [0]uint64
 	n      int32
 	wait   int32
 	sema   uint32
@@ -271,6 +268,8 @@ type Cond struct {
 	L      Locker
 	wait   int32
 	sema   uint32
+	// As large as real Go's.
+	_ [32]byte
 }
 
 // NewCond gives a Cond that unlocks l while waiting.
@@ -304,32 +303,55 @@ func (c *Cond) Broadcast() {
 //
 // SIMPLIFIED: one shard for all Ps, and a pool notices a collection when it is next used.
 type Pool struct {
-	noCopy  noCopy
+	noCopy noCopy
+	kept   *pooled
+	// As large as real Go's.
+	_   [3]uintptr
+	New func() any
+}
+
+// pooled is what a Pool keeps.
+type pooled struct {
 	cycle   uint32
 	private any
 	shared  []any
 	victim  []any
-	New     func() any
 }
+
+// Real Go's Pools are known to the runtime once used, and so lie on the heap; this makes ours do so too.
+var (
+	never bool
+	known *Pool
+)
 
 // gcCycle is the number of collections so far.
 func gcCycle() uint32
 
-func (p *Pool) age() {
+// now is what p keeps after the collections since it was last asked.
+func (p *Pool) now() *pooled {
 	n := gcCycle()
-	switch n - p.cycle {
+	if never {
+		known = p
+	}
+	k := p.kept
+	if k == nil {
+		k = &pooled{cycle: n}
+		p.kept = k
+	}
+	switch n - k.cycle {
 	case 0:
-		return
+		return k
 	case 1:
-		p.victim = p.shared
-		if p.private != nil {
-			p.victim = append(p.victim, p.private)
+		k.victim = k.shared
+		if k.private != nil {
+			k.victim = append(k.victim, k.private)
 		}
 	default:
-		p.victim = nil
+		k.victim = nil
 	}
-	p.private, p.shared = nil, nil
-	p.cycle = n
+	k.private, k.shared = nil, nil
+	k.cycle = n
+	return k
 }
 
 // Put keeps x for a later Get.
@@ -337,51 +359,69 @@ func (p *Pool) Put(x any) {
 	if x == nil {
 		return
 	}
-	p.age()
-	if p.private == nil {
-		p.private = x
+	k := p.now()
+	if k.private == nil {
+		k.private = x
 		return
 	}
-	p.shared = append(p.shared, x)
+	k.shared = append(k.shared, x)
+}
+
+// pop takes the last of a list; nil if it is empty.
+func pop(list *[]any) (x any) {
+	if n := len(*list) - 1; n >= 0 {
+		x, (*list)[n] = (*list)[n], nil
+		*list = (*list)[:n]
+	}
+	return x
 }
 
 // Get gives a kept object, or New's.
 func (p *Pool) Get() any {
-	p.age()
-	if x := p.private; x != nil {
-		p.private = nil
-		return x
+	k := p.now()
+	x := k.private
+	k.private = nil
+	if x == nil {
+		x = pop(&k.shared)
 	}
-	if n := len(p.shared); n > 0 {
-		x := p.shared[n-1]
-		p.shared[n-1] = nil
-		p.shared = p.shared[:n-1]
-		return x
+	if x == nil {
+		x = pop(&k.victim)
 	}
-	if n := len(p.victim); n > 0 {
-		x := p.victim[n-1]
-		p.victim[n-1] = nil
-		p.victim = p.victim[:n-1]
-		return x
+	if x == nil && p.New != nil {
+		x = p.New()
 	}
-	if p.New != nil {
-		return p.New()
-	}
-	return nil
+	return x
 }
 
 // Map is a map safe for several goroutines. SIMPLIFIED: one map under a lock.
 type Map struct {
 	mu Mutex
-	m  map[any]any
+	m  map[any]*entry
+	// As large as real Go's.
+	_ [4]uintptr
+}
+
+// entry is replaced, not changed, by a Store; as large as real Go's.
+type entry struct {
+	value any
+	_     [3]uintptr
 }
 
 // Load gives the value stored for key.
 func (m *Map) Load(key any) (value any, ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	value, ok = m.m[key]
-	return value, ok
+	if e := m.m[key]; e != nil {
+		return e.value, true
+	}
+	return nil, false
+}
+
+func (m *Map) set(key, value any) {
+	if m.m == nil {
+		m.m = make(map[any]*entry)
+	}
+	m.m[key] = &entry{value: value}
 }
 
 // Store sets the value for key.
@@ -391,25 +431,22 @@ func (m *Map) Store(key, value any) { m.Swap(key, value) }
 func (m *Map) Swap(key, value any) (previous any, loaded bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.m == nil {
-		m.m = make(map[any]any)
+	e := m.m[key]
+	m.set(key, value)
+	if e == nil {
+		return nil, false
 	}
-	previous, loaded = m.m[key]
-	m.m[key] = value
-	return previous, loaded
+	return e.value, true
 }
 
 // LoadOrStore gives the value for key, storing the one given if there is none.
 func (m *Map) LoadOrStore(key, value any) (actual any, loaded bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if v, ok := m.m[key]; ok {
-		return v, true
+	if e := m.m[key]; e != nil {
+		return e.value, true
 	}
-	if m.m == nil {
-		m.m = make(map[any]any)
-	}
-	m.m[key] = value
+	m.set(key, value)
 	return value, false
 }
 
@@ -417,9 +454,12 @@ func (m *Map) LoadOrStore(key, value any) (actual any, loaded bool) {
 func (m *Map) LoadAndDelete(key any) (value any, loaded bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	value, loaded = m.m[key]
+	e := m.m[key]
+	if e == nil {
+		return nil, false
+	}
 	delete(m.m, key)
-	return value, loaded
+	return e.value, true
 }
 
 // Delete deletes key.
@@ -429,10 +469,10 @@ func (m *Map) Delete(key any) { m.LoadAndDelete(key) }
 func (m *Map) CompareAndSwap(key, old, new any) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if v, ok := m.m[key]; !ok || v != old {
+	if e := m.m[key]; e == nil || e.value != old {
 		return false
 	}
-	m.m[key] = new
+	m.set(key, new)
 	return true
 }
 
@@ -440,7 +480,7 @@ func (m *Map) CompareAndSwap(key, old, new any) bool {
 func (m *Map) CompareAndDelete(key, old any) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if v, ok := m.m[key]; !ok || v != old {
+	if e := m.m[key]; e == nil || e.value != old {
 		return false
 	}
 	delete(m.m, key)

@@ -234,8 +234,12 @@ func appendFraction(b []byte, elem string, nsec int) []byte {
 
 // String is t as "2006-01-02 15:04:05.999999999 -0700 MST", with the clock's reading if t was read from it.
 func (t Time) String() string {
-	b := t.AppendFormat(nil, "2006-01-02 15:04:05.999999999 -0700 MST")
-	if t.wall&fromClock != 0 {
+	s := t.Format("2006-01-02 15:04:05.999999999 -0700 MST")
+	if t.wall&fromClock == 0 {
+		return s
+	}
+	b := []byte(s)
+	{
 		since := (t.ext-clockStart)*1e9 + t.nsec()
 		b = append(b, " m="...)
 		sign := byte('+')

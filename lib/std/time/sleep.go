@@ -1,5 +1,7 @@
 package time
 
+import "unsafe"
+
 func now() int64
 func sleep(ns int64)
 
@@ -15,19 +17,33 @@ func Sleep(d Duration) { sleep(int64(d)) }
 // SIMPLIFIED: a short-lived goroutine does the sending, and C has room for one value; as in Go since 1.23, Stop and
 // Reset leave no old value in it.
 type Timer struct {
-	C  <-chan Time
-	c  chan Time
-	f  func()
-	id int64
+	C    <-chan Time
+	made bool
 }
+
+// timer is what a Timer or Ticker really is; as large as real Go's.
+type timer struct {
+	Timer
+	c      chan Time
+	f      func()
+	id     int64
+	next   int64
+	period int64
+	_      [48]byte
+}
+
+func (t *Timer) whole() *timer  { return (*timer)(unsafe.Pointer(t)) }
+func (t *Ticker) whole() *timer { return (*timer)(unsafe.Pointer(t)) }
 
 // NewTimer makes a Timer for d from now.
 func NewTimer(d Duration) *Timer {
-	t := &Timer{c: make(chan Time, 1)}
-	t.C = t.c
-	t.f = func() { post(t.c) }
+	t := new(timer)
+	c := make(chan Time, 1)
+	t.Timer = Timer{c, true}
+	t.c = c
+	t.f = func() { post(c) }
 	t.id = startTimer(t.f, int64(d))
-	return t
+	return &t.Timer
 }
 
 // post sends the time unless one is still there.
@@ -52,25 +68,28 @@ func drain(c chan Time) (had bool) {
 
 // AfterFunc runs f in a goroutine of its own after d.
 func AfterFunc(d Duration, f func()) *Timer {
-	return &Timer{f: f, id: startTimer(f, int64(d))}
+	t := &timer{Timer: Timer{made: true}, f: f, id: startTimer(f, int64(d))}
+	return &t.Timer
 }
 
 // Stop keeps the timer from firing; it reports whether it was still to fire.
 func (t *Timer) Stop() bool {
-	if t.f == nil {
+	if !t.made {
 		panic("time: Stop called on uninitialized Timer")
 	}
-	stopped := stopTimer(t.id)
-	return drain(t.c) || stopped
+	w := t.whole()
+	stopped := stopTimer(w.id)
+	return drain(w.c) || stopped
 }
 
 // Reset makes the timer fire after d from now.
 func (t *Timer) Reset(d Duration) bool {
-	if t.f == nil {
+	if !t.made {
 		panic("time: Reset called on uninitialized Timer")
 	}
 	was := t.Stop()
-	t.id = startTimer(t.f, int64(d))
+	w := t.whole()
+	w.id = startTimer(w.f, int64(d))
 	return was
 }
 
@@ -79,21 +98,18 @@ func After(d Duration) <-chan Time { return NewTimer(d).C }
 
 // Ticker sends the time on C again and again.
 type Ticker struct {
-	C      <-chan Time
-	c      chan Time
-	f      func()
-	id     int64
-	next   int64
-	period int64
+	C    <-chan Time
+	made bool
 }
 
 // NewTicker makes a Ticker with period d.
 func NewTicker(d Duration) *Ticker {
 	if d <= 0 {
-		panic(textTicker("non-positive interval for NewTicker"))
+		panic("non-positive interval for NewTicker")
 	}
-	t := &Ticker{c: make(chan Time, 1)}
-	t.C = t.c
+	t := new(timer)
+	t.c = make(chan Time, 1)
+	t.Timer = Timer{t.c, true}
 	t.f = func() {
 		t.next += t.period
 		if late := now() - t.next; late > 0 {
@@ -103,14 +119,10 @@ func NewTicker(d Duration) *Ticker {
 		post(t.c)
 	}
 	t.begin(d)
-	return t
+	return (*Ticker)(unsafe.Pointer(t))
 }
 
-type textTicker string
-
-func (e textTicker) Error() string { return string(e) }
-
-func (t *Ticker) begin(d Duration) {
+func (t *timer) begin(d Duration) {
 	t.period = int64(d)
 	t.next = now() + t.period
 	t.id = startTimer(t.f, t.period)
@@ -118,9 +130,10 @@ func (t *Ticker) begin(d Duration) {
 
 // Stop turns the ticker off.
 func (t *Ticker) Stop() {
-	if t.f != nil {
-		stopTimer(t.id)
-		drain(t.c)
+	if t.made {
+		w := t.whole()
+		stopTimer(w.id)
+		drain(w.c)
 	}
 }
 
@@ -129,11 +142,11 @@ func (t *Ticker) Reset(d Duration) {
 	if d <= 0 {
 		panic("non-positive interval for Ticker.Reset")
 	}
-	if t.f == nil {
+	if !t.made {
 		panic("time: Reset called on uninitialized Ticker")
 	}
 	t.Stop()
-	t.begin(d)
+	t.whole().begin(d)
 }
 
 // Tick is a channel on which the time is sent every d.

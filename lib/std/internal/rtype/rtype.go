@@ -401,21 +401,30 @@ type Swapper struct {
 	base unsafe.Pointer
 	elem *Type
 	tmp  unsafe.Pointer
+	// The slice itself; real Go holds it too.
+	list unsafe.Pointer
 }
 
 // NewSwapper looks into the slice x.
-func NewSwapper(x any) Swapper {
-	v := Of(&x)
-	if v.Type == nil || v.Type.Kind != Slice {
+func NewSwapper(x any) *Swapper {
+	e := (*eface)(unsafe.Pointer(&x))
+	if e.typ == nil || e.typ.Kind != Slice {
 		panic("reflect: call of Swapper on value that is no slice")
 	}
-	return Swapper{v.Len(), unsafe.Pointer(v.Word()), v.Type.elem, newobject(v.Type.elem)}
+	list := (*slice)(e.data)
+	elem := e.typ.elem
+	return &Swapper{Len: list.len, base: list.base, elem: elem, tmp: newobject(elem), list: e.data}
+}
+
+type slice struct {
+	base     unsafe.Pointer
+	len, cap int
 }
 
 func newobject(t *Type) unsafe.Pointer
 
 // Swap swaps elements i and j.
-func (s Swapper) Swap(i, j int) {
+func (s *Swapper) Swap(i, j int) {
 	if uint(i) >= uint(s.Len) || uint(j) >= uint(s.Len) {
 		panic("reflect: slice index out of range")
 	}
