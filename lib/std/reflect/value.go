@@ -16,6 +16,8 @@ const (
 	addressable
 	// hidden: reached through an unexported field.
 	hidden
+	// bound: ptr is a *method.
+	bound
 )
 
 // Value is a Go value of any type.
@@ -495,70 +497,6 @@ func (v Value) NumMethod() int {
 		panic(&ValueError{"reflect.Value.NumMethod", Invalid})
 	}
 	return v.Type().NumMethod()
-}
-
-func noCall() { panic("reflect: functions and methods cannot be called in the lab") }
-
-// Method and MethodByName find a method; calling it is not possible. SIMPLIFIED.
-func (v Value) Method(i int) Value {
-	f := noCall
-	w := ValueOf(f)
-	m := v.Type().Method(i)
-	w.typ = m.Type.common()
-	return w
-}
-
-func (v Value) MethodByName(name string) Value {
-	if m, ok := v.Type().MethodByName(name); ok {
-		return v.Method(m.Index)
-	}
-	return Value{}
-}
-
-// Call calls a function without parameters and results, or with one of a few simple signatures. SIMPLIFIED.
-func (v Value) Call(in []Value) []Value {
-	v.is("Call", Func)
-	if v.IsNil() {
-		panic("reflect: call of nil function")
-	}
-	t := v.Type()
-	if len(in) < t.NumIn() {
-		panic("reflect: Call with too few input arguments")
-	}
-	if len(in) > t.NumIn() {
-		panic("reflect: Call with too many input arguments")
-	}
-	f := v.load()
-	at := unsafe.Pointer(&f)
-	one := func(x any) []Value { return []Value{ValueOf(x)} }
-	switch t.String() {
-	case "func()":
-		(*(*func())(at))()
-		return nil
-	case "func() int":
-		return one((*(*func() int)(at))())
-	case "func() string":
-		return one((*(*func() string)(at))())
-	case "func() bool":
-		return one((*(*func() bool)(at))())
-	case "func(int)":
-		(*(*func(int))(at))(int(in[0].Int()))
-		return nil
-	case "func(string)":
-		(*(*func(string))(at))(in[0].String())
-		return nil
-	case "func(int) int":
-		return one((*(*func(int) int)(at))(int(in[0].Int())))
-	case "func(string) string":
-		return one((*(*func(string) string)(at))(in[0].String()))
-	case "func(int, int) int":
-		return one((*(*func(int, int) int)(at))(int(in[0].Int()), int(in[1].Int())))
-	case "func(string, string) string":
-		return one((*(*func(string, string) string)(at))(in[0].String(), in[1].String()))
-	case "func(float64) float64":
-		return one((*(*func(float64) float64)(at))(in[0].Float()))
-	}
-	panic("reflect: a " + t.String() + " cannot be called in the lab")
 }
 
 // Set makes v hold x.
