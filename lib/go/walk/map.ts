@@ -16,7 +16,8 @@ const maxInline = 128;
 function groupWords(m: MapT, swiss: boolean): number {
   const k = size(m.key) > maxInline ? 8 : size(m.key), e = size(m.elem) > maxInline ? 8 : size(m.elem);
   const align = Math.max(1, Math.min(8, largestAlign(k, e)));
-  const slot = swiss ? roundUp(roundUp(k, alignOf(e)) + e, align) : k + e;
+  // An element without bytes takes one, so that its address lies inside the slot.
+  const slot = swiss ? roundUp(roundUp(k, alignOf(e)) + (e === 0 && k > 0 ? 1 : e), align) : k + e;
   return Math.ceil((8 + groupSlots * slot + (swiss ? 0 : 8)) / 8);
 }
 const alignOf = (n: number): number => (n % 8 === 0 ? 8 : n % 4 === 0 ? 4 : n % 2 === 0 ? 2 : 1);
