@@ -31,6 +31,8 @@ export interface Panic {
   recovered: boolean; aborted: boolean; repanicked: boolean;
   /** Where the running deferred call's frame begins; -1 while none runs. */
   argp: number;
+  /** Where the frame that runs a deferred call begins, as distance from the stack's end; -1 while none runs. */
+  runner: number;
   /** Code points passed, innermost first. */
   readonly trace: number[];
   /** Text of a run-time error that has no Go value. */
@@ -100,7 +102,7 @@ export class Panics {
     const below = g.panics[g.panics.length - 1];
     // Panicking again with the value just recovered.
     if (below?.recovered && typ !== 0 && below.typ === typ && below.data === data) below.repanicked = true;
-    g.panics.push({ typ, data, goexit, recovered: false, aborted: false, repanicked: false, argp: -1, trace: [], text, fault, fatal });
+    g.panics.push({ typ, data, goexit, recovered: false, aborted: false, repanicked: false, argp: -1, runner: -1, trace: [], text, fault, fatal });
     this.#set(unwindPanic);
     this.#panicking(g);
   }
@@ -145,7 +147,7 @@ export class Panics {
     const fn = d.fn !== 0 ? d.fn : (this.m.program.symbols.get('fv:runtime.callNil') ?? 0);
     this.running = fn;
     this.shade(fn);
-    if (mode !== 0) p.argp = g.hi - this.m.mem.i32[cellSP >>> 2];
+    if (mode !== 0) p.argp = p.runner = g.hi - this.m.mem.i32[cellSP >>> 2];
     this.#set(unwindNone);
     return fn;
   }
@@ -166,7 +168,7 @@ export class Panics {
     }
     if (mode === 0) return 0;
     const p = list[list.length - 1];
-    p.argp = -1;
+    p.argp = p.runner = -1;
     if (!p.recovered) return 1;
     list.pop();
     let again = 0;

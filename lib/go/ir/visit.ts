@@ -46,7 +46,7 @@ export function editChildren(n: Node, f: Edit): void {
     case 'OCOMM': n.comm = o(n.comm, f); l(n.body, f); return;
     case 'OSELECT': l(n.cases, f); return;
     case 'OSEND': n.chan = e(n.chan, f); n.value = e(n.value, f); return;
-    case 'OGO': case 'ODEFER': n.call = e(n.call, f); return;
+    case 'OGO': case 'ODEFER': n.call = e(n.call, f); n.deferAt = o(n.deferAt, f); return;
     case 'ORETURN': l(n.results, f); return;
     case 'OJUMPTABLE': n.x = e(n.x, f); return;
     case 'OADD': case 'OSUB': case 'OMUL': case 'ODIV': case 'OMOD': case 'OAND': case 'OOR': case 'OXOR': case 'OANDNOT': case 'OLSH': case 'ORSH':
@@ -108,7 +108,12 @@ export function eachChild<F>(node: Node, g: (c: Node, f: F) => void, f: F): void
     case kidsComm: { const n = node as ir.CommClause; if (n.comm) g(n.comm, f); each(n.body, g, f); return; }
     case kidCases: each((node as ir.SelectStmt).cases, g, f); return;
     case kidsSend: { const n = node as ir.SendStmt; g(n.chan, f); g(n.value, f); return; }
-    case kidCall: g((node as ir.GoDeferStmt).call, f); return;
+    case kidCall: {
+      const { call, deferAt } = node as ir.GoDeferStmt;
+      g(call, f);
+      if (deferAt) g(deferAt, f);
+      return;
+    }
     case kidResults: each((node as ir.ReturnStmt).results, g, f); return;
     default: throw new Error(`no children known of ${node.op}`);
   }

@@ -22,7 +22,10 @@ export function walkConversion(w: Walker, n: ConvExpr): Expr {
     case 'OSTR2BYTES': return walkStringToBytes(w, n);
     case 'OSTR2BYTESTMP': {
       const s = w.safe(walkExpr(w, n.x));
-      return new SliceHeaderExpr(n.pos, w.sptr(s), w.len(s), w.len(s), n.type!);
+      // The bytes of an empty string are an empty slice, not nil.
+      const p = w.copy(w.sptr(s));
+      w.if(w.cmp('OEQ', p, w.nil(n.pos, p.type)), () => w.assign(p, w.fixed(n.pos, zerobase, p.type)));
+      return new SliceHeaderExpr(n.pos, p, w.len(s), w.len(s), n.type!);
     }
     case 'OBYTES2STRTMP': {
       const b = w.safe(walkExpr(w, n.x));
@@ -68,7 +71,7 @@ function walkStringToBytes(w: Walker, n: ConvExpr): Expr {
     const bytes = c.stringBytes(n.x.val).length;
     const at = arrayOf(bytes, T.byte);
     const stack = n.esc === 'none' && bytes <= 64 * 1024;
-    const p = w.safe(stack ? (w.site(n, 'string', 'stack', at, bytes), w.addr(w.slot(n.pos, at))) : w.newobject(n, 'string', at));
+    const p = w.safe(bytes === 0 ? (w.site(n, 'string', 'zero', at, 0), w.fixed(n.pos, zerobase, pointerTo(at))) : stack ? (w.site(n, 'string', 'stack', at, bytes), w.addr(w.slot(n.pos, at))) : w.newobject(n, 'string', at));
     if (bytes > 0) w.assign(w.deref(p, at), w.deref(w.nop(w.sptr(n.x), pointerTo(at)), at));
     return new SliceExpr(n.pos, 'OSLICEARR', p, undefined, undefined, undefined, n.type!);
   }

@@ -31,7 +31,8 @@ export function walkMakeSlice(w: Walker, n: MakeExpr): Expr {
   if (n.esc === 'none' && capConst >= 0) {
     const at = arrayOf(capConst, et);
     w.site(n, 'makeslice', size(at) === 0 ? 'zero' : 'stack', n.type, size(at));
-    if (smallConst(n.len!) < 0) checkLen(w, n, len, w.intOf(n.pos, capConst, T.uint64));
+    const lenConst = smallConst(n.len!);
+    if (lenConst < 0 || lenConst > capConst) checkLen(w, n, len, w.intOf(n.pos, capConst, T.uint64));
     const arr = w.slot(n.pos, at);
     w.zero(arr);
     const s = new SliceExpr(n.pos, 'OSLICEARR', w.addr(arr), undefined, len, undefined, n.type!);

@@ -12,7 +12,14 @@ func Stack(buf []byte, all bool) int {
 	for more := n > 0; more; {
 		var f Frame
 		f, more = frames.Next()
-		b = append(b, f.Function...)
+		switch f.Function {
+		case "runtime.panicmem", "runtime.sigpanic":
+			continue
+		case "runtime.gopanic":
+			b = append(b, "panic"...)
+		default:
+			b = append(b, f.Function...)
+		}
 		b = append(b, "(...)\n\t"...)
 		b = append(b, f.File...)
 		b = append(b, ':')
