@@ -38,19 +38,28 @@ func (l Level) String() string {
 	panic("unreachable")
 }
 
-func (l Level) Level() Level                        { return l }
-func (l Level) MarshalJSON() ([]byte, error)        { return strconv.AppendQuote(nil, l.String()), nil }
-func (l Level) AppendText(b []byte) ([]byte, error) { return append(b, l.String()...), nil }
-func (l Level) MarshalText() ([]byte, error)        { return l.AppendText(nil) }
+// Level makes a Level a Leveler.
+func (l Level) Level() Level { return l }
+
+// UnmarshalText reads what String gives, in letters of either case.
+func (l *Level) UnmarshalText(data []byte) error { return l.parse(string(data)) }
+
+func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
 func (l *Level) UnmarshalJSON(data []byte) error {
-	s, err := strconv.Unquote(string(data))
-	if err != nil {
-		return err
+	name, err := strconv.Unquote(string(data))
+	if err == nil {
+		err = l.parse(name)
 	}
-	return l.parse(s)
+	return err
 }
-func (l *Level) UnmarshalText(data []byte) error { return l.parse(string(data)) }
+
+func (l Level) MarshalJSON() ([]byte, error) { return []byte(strconv.Quote(l.String())), nil }
+
+func (l Level) AppendText(b []byte) ([]byte, error) {
+	b = append(b, l.String()...)
+	return b, nil
+}
 
 func (l *Level) parse(s string) (err error) {
 	defer func() {
@@ -77,16 +86,18 @@ func (l *Level) parse(s string) (err error) {
 // A LevelVar is a level that may change while it is used.
 type LevelVar struct{ val atomic.Int64 }
 
-func (v *LevelVar) Level() Level                        { return Level(v.val.Load()) }
-func (v *LevelVar) Set(l Level)                         { v.val.Store(int64(l)) }
-func (v *LevelVar) String() string                      { return fmt.Sprintf("LevelVar(%s)", v.Level()) }
-func (v *LevelVar) AppendText(b []byte) ([]byte, error) { return v.Level().AppendText(b) }
-func (v *LevelVar) MarshalText() ([]byte, error)        { return v.AppendText(nil) }
 func (v *LevelVar) UnmarshalText(data []byte) error {
-	var l Level
-	if err := l.UnmarshalText(data); err != nil {
-		return err
+	var now Level
+	err := now.parse(string(data))
+	if err == nil {
+		v.Set(now)
 	}
-	v.Set(l)
-	return nil
+	return err
 }
+
+func (v *LevelVar) Set(l Level)    { v.val.Store(int64(l)) }
+func (v *LevelVar) Level() Level   { return Level(v.val.Load()) }
+func (v *LevelVar) String() string { return "LevelVar(" + v.Level().String() + ")" }
+
+func (v *LevelVar) MarshalText() ([]byte, error)        { return v.Level().MarshalText() }
+func (v *LevelVar) AppendText(b []byte) ([]byte, error) { return v.Level().AppendText(b) }

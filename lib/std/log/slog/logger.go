@@ -19,31 +19,35 @@ type Record struct {
 	Message string
 	Level   Level
 	PC      uintptr
-
-	front  [inFront]Attr
-	nFront int
-	back   []Attr
+	used    int
+	first   [inFront]Attr
+	more    []Attr
 }
 
+// NumAttrs counts the attributes.
+func (r Record) NumAttrs() int { return len(r.more) + r.used }
+
+// NewRecord makes a record without attributes; pc, if not 0, is where the event is.
 func NewRecord(t time.Time, level Level, msg string, pc uintptr) Record {
-	return Record{Time: t, Message: msg, Level: level, PC: pc}
+	var r Record
+	r.Time, r.Level, r.Message, r.PC = t, level, msg, pc
+	return r
 }
 
 // Clone shares nothing with r that either may change.
 func (r Record) Clone() Record {
-	r.back = slices.Clip(r.back)
+	r.more = r.more[:len(r.more):len(r.more)]
 	return r
 }
-func (r Record) NumAttrs() int { return r.nFront + len(r.back) }
 
 // Attrs calls f for each attribute until it gives false.
 func (r Record) Attrs(f func(Attr) bool) {
-	for i := 0; i < r.nFront; i++ {
-		if !f(r.front[i]) {
+	for i := 0; i < r.used; i++ {
+		if !f(r.first[i]) {
 			return
 		}
 	}
-	for _, a := range r.back {
+	for _, a := range r.more {
 		if !f(a) {
 			return
 		}
@@ -54,18 +58,18 @@ func (r *Record) add(a Attr) {
 	if a.Value.emptyGroup() {
 		return
 	}
-	if r.nFront < len(r.front) {
-		r.front[r.nFront] = a
-		r.nFront++
+	if r.used < len(r.first) {
+		r.first[r.used] = a
+		r.used++
 		return
 	}
-	r.back = append(r.back, a)
+	r.more = append(r.more, a)
 }
 
 // AddAttrs leaves out groups without attributes.
 func (r *Record) AddAttrs(attrs ...Attr) {
-	if n := len(attrs) + r.nFront - len(r.front); n > 0 && r.back == nil {
-		r.back = make([]Attr, 0, n)
+	if n := len(attrs) + r.used - len(r.first); n > 0 && r.more == nil {
+		r.more = make([]Attr, 0, n)
 	}
 	for _, a := range attrs {
 		r.add(a)
@@ -77,11 +81,20 @@ func (r *Record) Add(args ...any) {
 	for len(args) > 0 {
 		var a Attr
 		a, args = nextAttr(args)
-		if r.nFront == len(r.front) && r.back == nil {
-			r.back = make([]Attr, 0, 1+len(args)/2)
+		if r.used == len(r.first) && r.more == nil {
+			r.more = make([]Attr, 0, 1+len(args)/2)
 		}
 		r.add(a)
 	}
+}
+
+// Source is nil if the place is not known.
+func (r Record) Source() *Source {
+	if r.PC != 0 {
+		at, _ := runtime.CallersFrames([]uintptr{r.PC}).Next()
+		return &Source{at.Function, at.File, at.Line}
+	}
+	return nil
 }
 
 // Source is where an event was logged.
@@ -89,15 +102,6 @@ type Source struct {
 	Function string `json:"function"`
 	File     string `json:"file"`
 	Line     int    `json:"line"`
-}
-
-// Source is nil if the place is not known.
-func (r Record) Source() *Source {
-	if r.PC == 0 {
-		return nil
-	}
-	f, _ := runtime.CallersFrames([]uintptr{r.PC}).Next()
-	return &Source{Function: f.Function, File: f.File, Line: f.Line}
 }
 
 func (s *Source) group() Value {
@@ -117,14 +121,16 @@ func (s *Source) group() Value {
 // A Logger makes records and gives them to its handler.
 type Logger struct{ handler Handler }
 
-func New(h Handler) *Logger {
-	if h == nil {
-		panic("nil Handler")
-	}
-	return &Logger{h}
-}
-
+// Handler is what l gives its records to.
 func (l *Logger) Handler() Handler { return l.handler }
+
+// New panics if there is no handler.
+func New(h Handler) *Logger {
+	if h != nil {
+		return &Logger{handler: h}
+	}
+	panic("nil Handler")
+}
 
 func (l *Logger) With(args ...any) *Logger {
 	if len(args) == 0 {
@@ -146,61 +152,47 @@ func (l *Logger) Enabled(ctx context.Context, level Level) bool {
 	return l.handler.Enabled(ctx, level)
 }
 
-// log is called by exported functions only: the caller's caller is where the event is.
-func (l *Logger) log(ctx context.Context, level Level, msg string, args ...any) {
-	if !l.Enabled(ctx, level) {
-		return
-	}
-	var pcs [1]uintptr
-	runtime.Callers(3, pcs[:])
-	r := NewRecord(time.Now(), level, msg, pcs[0])
-	r.Add(args...)
+// emit makes a record of arguments and attributes. Exported functions alone call it: the caller's caller is where the event is.
+func (l *Logger) emit(ctx context.Context, level Level, msg string, args []any, attrs []Attr) {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	_ = l.handler.Handle(ctx, r)
+	if l.handler.Enabled(ctx, level) {
+		at := make([]uintptr, 1)
+		runtime.Callers(3, at)
+		r := NewRecord(time.Now(), level, msg, at[0])
+		r.Add(args...)
+		r.AddAttrs(attrs...)
+		l.handler.Handle(ctx, r)
+	}
 }
 
-func (l *Logger) logAttrs(ctx context.Context, level Level, msg string, attrs ...Attr) {
-	if !l.Enabled(ctx, level) {
-		return
-	}
-	var pcs [1]uintptr
-	runtime.Callers(3, pcs[:])
-	r := NewRecord(time.Now(), level, msg, pcs[0])
-	r.AddAttrs(attrs...)
-	if ctx == nil {
-		ctx = context.Background()
-	}
-	_ = l.handler.Handle(ctx, r)
-}
-
-func (l *Logger) Log(ctx context.Context, level Level, msg string, args ...any) {
-	l.log(ctx, level, msg, args...)
-}
 func (l *Logger) LogAttrs(ctx context.Context, level Level, msg string, attrs ...Attr) {
-	l.logAttrs(ctx, level, msg, attrs...)
+	l.emit(ctx, level, msg, nil, attrs)
 }
-func (l *Logger) Debug(msg string, args ...any) {
-	l.log(context.Background(), LevelDebug, msg, args...)
+func (l *Logger) Log(ctx context.Context, level Level, msg string, args ...any) {
+	l.emit(ctx, level, msg, args, nil)
 }
-func (l *Logger) Info(msg string, args ...any) { l.log(context.Background(), LevelInfo, msg, args...) }
-func (l *Logger) Warn(msg string, args ...any) { l.log(context.Background(), LevelWarn, msg, args...) }
-func (l *Logger) Error(msg string, args ...any) {
-	l.log(context.Background(), LevelError, msg, args...)
-}
+
 func (l *Logger) DebugContext(ctx context.Context, msg string, args ...any) {
-	l.log(ctx, LevelDebug, msg, args...)
+	l.emit(ctx, LevelDebug, msg, args, nil)
 }
+func (l *Logger) Debug(msg string, args ...any) { l.emit(nil, LevelDebug, msg, args, nil) }
+
 func (l *Logger) InfoContext(ctx context.Context, msg string, args ...any) {
-	l.log(ctx, LevelInfo, msg, args...)
+	l.emit(ctx, LevelInfo, msg, args, nil)
 }
+func (l *Logger) Info(msg string, args ...any) { l.emit(nil, LevelInfo, msg, args, nil) }
+
 func (l *Logger) WarnContext(ctx context.Context, msg string, args ...any) {
-	l.log(ctx, LevelWarn, msg, args...)
+	l.emit(ctx, LevelWarn, msg, args, nil)
 }
+func (l *Logger) Warn(msg string, args ...any) { l.emit(nil, LevelWarn, msg, args, nil) }
+
 func (l *Logger) ErrorContext(ctx context.Context, msg string, args ...any) {
-	l.log(ctx, LevelError, msg, args...)
+	l.emit(ctx, LevelError, msg, args, nil)
 }
+func (l *Logger) Error(msg string, args ...any) { l.emit(nil, LevelError, msg, args, nil) }
 
 var defaultLogger atomic.Pointer[Logger]
 
@@ -235,39 +227,46 @@ type lineWriter struct {
 	level Leveler
 }
 
-func (w *lineWriter) Write(b []byte) (int, error) {
-	level := w.level.Level()
-	if !w.h.Enabled(context.Background(), level) {
-		return 0, nil
+func (w *lineWriter) Write(line []byte) (int, error) {
+	ctx, level := context.Background(), w.level.Level()
+	if w.h.Enabled(ctx, level) {
+		at := make([]uintptr, 1)
+		runtime.Callers(4, at)
+		msg := string(bytes.TrimSuffix(line, []byte{'\n'}))
+		return len(line), w.h.Handle(ctx, NewRecord(time.Now(), level, msg, at[0]))
 	}
-	var pcs [1]uintptr
-	runtime.Callers(4, pcs[:])
-	return len(b), w.h.Handle(context.Background(), NewRecord(time.Now(), level, string(bytes.TrimSuffix(b, []byte("\n"))), pcs[0]))
+	return 0, nil
 }
 
-func With(args ...any) *Logger      { return Default().With(args...) }
-func Debug(msg string, args ...any) { Default().log(context.Background(), LevelDebug, msg, args...) }
-func Info(msg string, args ...any)  { Default().log(context.Background(), LevelInfo, msg, args...) }
-func Warn(msg string, args ...any)  { Default().log(context.Background(), LevelWarn, msg, args...) }
-func Error(msg string, args ...any) { Default().log(context.Background(), LevelError, msg, args...) }
-func DebugContext(ctx context.Context, msg string, args ...any) {
-	Default().log(ctx, LevelDebug, msg, args...)
-}
-func InfoContext(ctx context.Context, msg string, args ...any) {
-	Default().log(ctx, LevelInfo, msg, args...)
-}
-func WarnContext(ctx context.Context, msg string, args ...any) {
-	Default().log(ctx, LevelWarn, msg, args...)
-}
-func ErrorContext(ctx context.Context, msg string, args ...any) {
-	Default().log(ctx, LevelError, msg, args...)
+// With is Default's With.
+func With(args ...any) *Logger { return Default().With(args...) }
+
+func LogAttrs(ctx context.Context, level Level, msg string, attrs ...Attr) {
+	Default().emit(ctx, level, msg, nil, attrs)
 }
 func Log(ctx context.Context, level Level, msg string, args ...any) {
-	Default().log(ctx, level, msg, args...)
+	Default().emit(ctx, level, msg, args, nil)
 }
-func LogAttrs(ctx context.Context, level Level, msg string, attrs ...Attr) {
-	Default().logAttrs(ctx, level, msg, attrs...)
+
+func DebugContext(ctx context.Context, msg string, args ...any) {
+	Default().emit(ctx, LevelDebug, msg, args, nil)
 }
+func Debug(msg string, args ...any) { Default().emit(nil, LevelDebug, msg, args, nil) }
+
+func InfoContext(ctx context.Context, msg string, args ...any) {
+	Default().emit(ctx, LevelInfo, msg, args, nil)
+}
+func Info(msg string, args ...any) { Default().emit(nil, LevelInfo, msg, args, nil) }
+
+func WarnContext(ctx context.Context, msg string, args ...any) {
+	Default().emit(ctx, LevelWarn, msg, args, nil)
+}
+func Warn(msg string, args ...any) { Default().emit(nil, LevelWarn, msg, args, nil) }
+
+func ErrorContext(ctx context.Context, msg string, args ...any) {
+	Default().emit(ctx, LevelError, msg, args, nil)
+}
+func Error(msg string, args ...any) { Default().emit(nil, LevelError, msg, args, nil) }
 
 // DiscardHandler drops everything.
 var DiscardHandler Handler = discard{}
@@ -289,15 +288,14 @@ func (h *MultiHandler) Enabled(ctx context.Context, l Level) bool {
 	return slices.ContainsFunc(h.multi, func(x Handler) bool { return x.Enabled(ctx, l) })
 }
 func (h *MultiHandler) Handle(ctx context.Context, r Record) error {
-	var errs []error
+	var all error
 	for _, x := range h.multi {
-		if x.Enabled(ctx, r.Level) {
-			if err := x.Handle(ctx, r.Clone()); err != nil {
-				errs = append(errs, err)
-			}
+		if !x.Enabled(ctx, r.Level) {
+			continue
 		}
+		all = errors.Join(all, x.Handle(ctx, r.Clone()))
 	}
-	return errors.Join(errs...)
+	return all
 }
 func (h *MultiHandler) each(f func(Handler) Handler) *MultiHandler {
 	out := make([]Handler, len(h.multi))

@@ -73,19 +73,19 @@ func (v Value) Kind() Kind {
 	return KindAny
 }
 
-func StringValue(value string) Value {
-	return Value{num: uint64(len(value)), any: stringData(unsafe.StringData(value))}
-}
-func IntValue(v int) Value         { return Int64Value(int64(v)) }
-func Int64Value(v int64) Value     { return Value{num: uint64(v), any: KindInt64} }
-func Uint64Value(v uint64) Value   { return Value{num: v, any: KindUint64} }
-func Float64Value(v float64) Value { return Value{num: math.Float64bits(v), any: KindFloat64} }
 func BoolValue(v bool) Value {
-	n := uint64(0)
+	x := Value{any: KindBool}
 	if v {
-		n = 1
+		x.num = 1
 	}
-	return Value{num: n, any: KindBool}
+	return x
+}
+func Float64Value(v float64) Value { return Value{any: KindFloat64, num: math.Float64bits(v)} }
+func Uint64Value(v uint64) Value   { return Value{any: KindUint64, num: v} }
+func Int64Value(v int64) Value     { return Value{any: KindInt64, num: uint64(v)} }
+func IntValue(v int) Value         { return Value{any: KindInt64, num: uint64(v)} }
+func StringValue(value string) Value {
+	return Value{any: stringData(unsafe.StringData(value)), num: uint64(len(value))}
 }
 func DurationValue(v time.Duration) Value {
 	return Value{num: uint64(v.Nanoseconds()), any: KindDuration}
@@ -117,62 +117,64 @@ func GroupValue(as ...Attr) Value {
 	return Value{num: uint64(len(as)), any: groupData(unsafe.SliceData(as))}
 }
 
-func emptyGroups(as []Attr) (n int) {
-	for _, a := range as {
-		if a.Value.emptyGroup() {
+func emptyGroups(as []Attr) int {
+	n := 0
+	for i := range as {
+		if as[i].Value.emptyGroup() {
 			n++
 		}
 	}
 	return n
 }
 
-func (v Value) emptyGroup() bool { return v.Kind() == KindGroup && v.num == 0 }
+func (v Value) emptyGroup() bool { return v.num == 0 && v.Kind() == KindGroup }
 
 // AnyValue gives basic types the kind they have.
 func AnyValue(v any) Value {
-	switch v := v.(type) {
-	case string:
-		return StringValue(v)
-	case int:
-		return Int64Value(int64(v))
-	case uint:
-		return Uint64Value(uint64(v))
-	case int64:
-		return Int64Value(v)
-	case uint64:
-		return Uint64Value(v)
-	case bool:
-		return BoolValue(v)
-	case time.Duration:
-		return DurationValue(v)
-	case time.Time:
-		return TimeValue(v)
-	case uint8:
-		return Uint64Value(uint64(v))
-	case uint16:
-		return Uint64Value(uint64(v))
-	case uint32:
-		return Uint64Value(uint64(v))
-	case uintptr:
-		return Uint64Value(uint64(v))
-	case int8:
-		return Int64Value(int64(v))
-	case int16:
-		return Int64Value(int64(v))
-	case int32:
-		return Int64Value(int64(v))
-	case float64:
-		return Float64Value(v)
-	case float32:
-		return Float64Value(float64(v))
-	case []Attr:
-		return GroupValue(v...)
-	case Kind:
-		return Value{any: ownKind(v)}
+	switch x := v.(type) {
 	case Value:
-		return v
+		return x
+	case Kind:
+		return Value{any: ownKind(x)}
+	case []Attr:
+		return GroupValue(x...)
+	case time.Time:
+		return TimeValue(x)
+	case time.Duration:
+		return DurationValue(x)
+	case bool:
+		return BoolValue(x)
+	case string:
+		return StringValue(x)
+	case float32:
+		return Float64Value(float64(x))
+	case float64:
+		return Float64Value(x)
+	case int:
+		return IntValue(x)
+	case int8:
+		return IntValue(int(x))
+	case int16:
+		return IntValue(int(x))
+	case int32:
+		return IntValue(int(x))
+	case int64:
+		return Int64Value(x)
+	case uint:
+		return Uint64Value(uint64(x))
+	case uint8:
+		return Uint64Value(uint64(x))
+	case uint16:
+		return Uint64Value(uint64(x))
+	case uint32:
+		return Uint64Value(uint64(x))
+	case uint64:
+		return Uint64Value(x)
+	case uintptr:
+		return Uint64Value(uint64(x))
+	default:
+		return Value{any: v}
 	}
-	return Value{any: v}
 }
 
 func (v Value) Any() any {
@@ -335,15 +337,15 @@ type Attr struct {
 	Value Value
 }
 
-func String(key, value string) Attr             { return Attr{key, StringValue(value)} }
-func Int64(key string, value int64) Attr        { return Attr{key, Int64Value(value)} }
-func Int(key string, value int) Attr            { return Int64(key, int64(value)) }
-func Uint64(key string, v uint64) Attr          { return Attr{key, Uint64Value(v)} }
-func Float64(key string, v float64) Attr        { return Attr{key, Float64Value(v)} }
-func Bool(key string, v bool) Attr              { return Attr{key, BoolValue(v)} }
-func Time(key string, v time.Time) Attr         { return Attr{key, TimeValue(v)} }
-func Duration(key string, v time.Duration) Attr { return Attr{key, DurationValue(v)} }
-func Any(key string, value any) Attr            { return Attr{key, AnyValue(value)} }
+func Any(key string, value any) Attr            { return Attr{Key: key, Value: AnyValue(value)} }
+func Bool(key string, v bool) Attr              { return Attr{Key: key, Value: BoolValue(v)} }
+func Duration(key string, v time.Duration) Attr { return Attr{Key: key, Value: DurationValue(v)} }
+func Float64(key string, v float64) Attr        { return Attr{Key: key, Value: Float64Value(v)} }
+func Int(key string, value int) Attr            { return Attr{Key: key, Value: IntValue(value)} }
+func Int64(key string, value int64) Attr        { return Attr{Key: key, Value: Int64Value(value)} }
+func String(key, value string) Attr             { return Attr{Key: key, Value: StringValue(value)} }
+func Time(key string, v time.Time) Attr         { return Attr{Key: key, Value: TimeValue(v)} }
+func Uint64(key string, v uint64) Attr          { return Attr{Key: key, Value: Uint64Value(v)} }
 
 // Group makes one attribute of several, given as Logger.Log takes them.
 func Group(key string, args ...any) Attr { return Attr{key, GroupValue(attrsOf(args)...)} }
@@ -351,24 +353,31 @@ func Group(key string, args ...any) Attr { return Attr{key, GroupValue(attrsOf(a
 // GroupAttrs is Group of Attrs only.
 func GroupAttrs(key string, attrs ...Attr) Attr { return Attr{key, GroupValue(attrs...)} }
 
-func (a Attr) Equal(b Attr) bool { return a.Key == b.Key && a.Value.Equal(b.Value) }
-func (a Attr) String() string    { return a.Key + "=" + a.Value.String() }
-func (a Attr) empty() bool       { return a.Key == "" && a.Value.num == 0 && a.Value.any == nil }
+func (a Attr) empty() bool { return a.Key == "" && a.Value.any == nil && a.Value.num == 0 }
+
+// String is key=value.
+func (a Attr) String() string { return fmt.Sprintf("%s=%s", a.Key, a.Value) }
+
+// Equal says whether keys and values are equal.
+func (a Attr) Equal(b Attr) bool {
+	if a.Key != b.Key {
+		return false
+	}
+	return a.Value.Equal(b.Value)
+}
 
 const badKey = "!BADKEY"
 
 // nextAttr takes an attribute from the front of arguments.
 func nextAttr(args []any) (Attr, []any) {
-	switch x := args[0].(type) {
-	case string:
-		if len(args) == 1 {
-			return String(badKey, x), nil
-		}
-		return Any(x, args[1]), args[2:]
-	case Attr:
-		return x, args[1:]
+	first, rest := args[0], args[1:]
+	if a, ok := first.(Attr); ok {
+		return a, rest
 	}
-	return Any(badKey, args[0]), args[1:]
+	if key, ok := first.(string); ok && len(rest) > 0 {
+		return Any(key, rest[0]), rest[1:]
+	}
+	return Any(badKey, first), rest
 }
 
 func attrsOf(args []any) []Attr {

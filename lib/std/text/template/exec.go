@@ -12,14 +12,15 @@ import (
 	"cmp"
 )
 
-// ExecError is an error while executing.
+func (e ExecError) Unwrap() error { return e.Err }
+
+func (e ExecError) Error() string { return e.Err.Error() }
+
+// ExecError is an error while executing the template of a name.
 type ExecError struct {
 	Name string
 	Err  error
 }
-
-func (e ExecError) Error() string { return e.Err.Error() }
-func (e ExecError) Unwrap() error { return e.Err }
 
 // writeError carries an error of the Writer through a panic.
 type writeError struct{ err error }
@@ -194,15 +195,15 @@ func (s *state) rangeOver(dot reflect.Value, n *node) error {
 		return err == errBreak
 	}
 	ran := true
-	switch v.Kind() {
-	case reflect.Array, reflect.Slice:
+	switch k := v.Kind(); {
+	case k == reflect.Array || k == reflect.Slice:
 		for i := 0; i < v.Len(); i++ {
 			if once(reflect.ValueOf(i), v.Index(i)) {
 				break
 			}
 		}
 		ran = v.Len() > 0
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64, reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+	case isInt(v.Kind()):
 		if len(n.pipe.decl) > 1 {
 			s.fail("can't use %v to iterate over more than one variable", v)
 		}
@@ -213,7 +214,7 @@ func (s *state) rangeOver(dot reflect.Value, n *node) error {
 				break
 			}
 		}
-	case reflect.Map:
+	case k == reflect.Map:
 		keys := v.MapKeys()
 		sortKeys(keys)
 		for _, k := range keys {
@@ -222,10 +223,10 @@ func (s *state) rangeOver(dot reflect.Value, n *node) error {
 			}
 		}
 		ran = len(keys) > 0
-	case reflect.Chan:
+	case k == reflect.Chan:
 		// SIMPLIFIED: reflection cannot receive here.
 		s.fail("range over a channel is not in the lab")
-	case reflect.Func:
+	case k == reflect.Func:
 		ran = false
 		switch {
 		case v.Type().CanSeq():
@@ -251,7 +252,7 @@ func (s *state) rangeOver(dot reflect.Value, n *node) error {
 		default:
 			s.fail("range can't iterate over %v", v)
 		}
-	case reflect.Invalid:
+	case k == reflect.Invalid:
 		ran = false
 	default:
 		s.fail("range can't iterate over %v", v)
@@ -571,19 +572,19 @@ func unwrap(v reflect.Value) reflect.Value {
 // safeCall calls f; an error it gives, or a panic, is the error.
 func safeCall(f reflect.Value, in []reflect.Value) (v reflect.Value, err error) {
 	defer func() {
-		if r := recover(); r != nil {
-			if e, ok := r.(error); ok {
-				err = e
-			} else {
-				err = fmt.Errorf("%v", r)
-			}
+		switch r := recover().(type) {
+		case nil:
+		case error:
+			err = r
+		default:
+			err = fmt.Errorf("%v", r)
 		}
 	}()
 	out := f.Call(in)
-	if len(out) == 2 && !out[1].IsNil() {
-		return out[0], out[1].Interface().(error)
+	if v = out[0]; len(out) > 1 && !out[1].IsNil() {
+		err = out[1].Interface().(error)
 	}
-	return out[0], nil
+	return v, err
 }
 
 func canBeNil(t reflect.Type) bool {
@@ -686,24 +687,25 @@ func (s *state) arg(dot reflect.Value, t reflect.Type, n *node) reflect.Value {
 }
 
 func (s *state) literal(n *node) reflect.Value {
-	switch n.kind {
-	case nBool:
-		return reflect.ValueOf(n.text == "true")
-	case nNumber:
+	if n.kind == nNumber {
 		return s.constant(n)
-	case nString:
+	}
+	if n.kind == nString {
 		return reflect.ValueOf(n.value)
 	}
-	s.fail("can't handle assignment of %s to empty interface argument", n)
-	return none
+	if n.kind != nBool {
+		s.fail("can't handle assignment of %s to empty interface argument", n)
+	}
+	return reflect.ValueOf(n.text == "true")
 }
 
 // indirect follows pointers and interfaces; isNil says that the last one is nil.
-func indirect(v reflect.Value) (rv reflect.Value, isNil bool) {
-	for ; v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface; v = v.Elem() {
+func indirect(v reflect.Value) (reflect.Value, bool) {
+	for k := v.Kind(); k == reflect.Interface || k == reflect.Pointer; k = v.Kind() {
 		if v.IsNil() {
 			return v, true
 		}
+		v = v.Elem()
 	}
 	return v, false
 }
@@ -737,10 +739,12 @@ func printable(v reflect.Value) (any, bool) {
 	if !v.IsValid() {
 		return "<no value>", true
 	}
-	if t := v.Type(); !t.Implements(errorType) && !t.Implements(textType) {
-		if p := reflect.PointerTo(t); v.CanAddr() && (p.Implements(errorType) || p.Implements(textType)) {
-			v = v.Addr()
-		} else if k := v.Kind(); k == reflect.Chan || k == reflect.Func {
+	speaks := func(t reflect.Type) bool { return t.Implements(errorType) || t.Implements(textType) }
+	if t := v.Type(); !speaks(t) {
+		if v.CanAddr() && speaks(reflect.PointerTo(t)) {
+			return v.Addr().Interface(), true
+		}
+		if k := t.Kind(); k == reflect.Func || k == reflect.Chan {
 			return nil, false
 		}
 	}

@@ -107,14 +107,13 @@ func keyOf(v reflect.Value, t reflect.Type) (reflect.Value, error) {
 func isInt(k reflect.Kind) bool { return k >= reflect.Int && k <= reflect.Uintptr }
 
 func index(item reflect.Value, indexes ...reflect.Value) (reflect.Value, error) {
-	item = inner(item)
-	if !item.IsValid() {
+	if item = inner(item); !item.IsValid() {
 		return none, errors.New("index of untyped nil")
 	}
-	for _, i := range indexes {
-		i = inner(i)
-		var isNil bool
-		if item, isNil = indirect(item); isNil {
+	for k := range indexes {
+		i, isNil := inner(indexes[k]), false
+		item, isNil = indirect(item)
+		if isNil {
 			return none, errors.New("index of nil pointer")
 		}
 		switch item.Kind() {
@@ -281,14 +280,7 @@ func basic(v reflect.Value) int {
 }
 
 func isNilValue(v reflect.Value) bool {
-	if !v.IsValid() {
-		return true
-	}
-	switch v.Kind() {
-	case reflect.Chan, reflect.Func, reflect.Interface, reflect.Map, reflect.Pointer, reflect.Slice:
-		return v.IsNil()
-	}
-	return false
+	return !v.IsValid() || v.Type() != valueType && canBeNil(v.Type()) && v.IsNil()
 }
 
 func same(a, b reflect.Value) (bool, error) {

@@ -221,17 +221,21 @@ func ParseFiles(filenames ...string) (*Template, error) {
 func ParseGlob(pattern string) (*Template, error)               { return parseGlob(nil, pattern) }
 func ParseFS(fsys fs.FS, patterns ...string) (*Template, error) { return parseFS(nil, fsys, patterns) }
 
-func (t *Template) ParseFiles(filenames ...string) (*Template, error) {
+func (t *Template) ParseFS(fsys fs.FS, patterns ...string) (*Template, error) {
 	t.init()
-	return parseAll(t, os.ReadFile, filepath.Base, filenames)
+	return parseFS(t, fsys, patterns)
 }
+
+// ParseGlob parses the files that a pattern matches.
 func (t *Template) ParseGlob(pattern string) (*Template, error) {
 	t.init()
 	return parseGlob(t, pattern)
 }
-func (t *Template) ParseFS(fsys fs.FS, patterns ...string) (*Template, error) {
+
+// ParseFiles parses files, each under its base name.
+func (t *Template) ParseFiles(filenames ...string) (*Template, error) {
 	t.init()
-	return parseFS(t, fsys, patterns)
+	return parseAll(t, os.ReadFile, filepath.Base, filenames)
 }
 
 func parseAll(t *Template, read func(string) ([]byte, error), base func(string) string, names []string) (*Template, error) {
