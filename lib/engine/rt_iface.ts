@@ -170,7 +170,7 @@ export function ifaceEntries(env: RtEnv): Entries {
     panicmakeslicelen: () => m.panics.runtimeError('makeslice: len out of range'),
     panicunsafeslicelen: () => m.panics.runtimeError('unsafe.Slice: len out of range'),
     panicunsafestringlen: () => m.panics.runtimeError('unsafe.String: len out of range'),
-    panicSliceConvert: (have: number, want: number) => m.panics.runtimeError(`cannot convert slice with length ${have} to array or pointer to array with length ${want}`),
+    panicSliceConvert: (have: number, want: number) => m.panics.raise('bounds', `cannot convert slice with length ${have} to array or pointer to array with length ${want}`),
     panicwrap: (p: number, pn: number, t: number, tn: number, f: number, fn: number) => {
       const s = (a: number, n: number): string => new TextDecoder().decode(mem.u8.slice(a >>> 0, (a >>> 0) + n));
       m.panics.raise('plain', `value method ${s(p, pn)}.${s(t, tn)}.${s(f, fn)} called using nil *${s(t, tn)} pointer`);

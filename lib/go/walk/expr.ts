@@ -324,7 +324,9 @@ export function walkOperand(w: Walker, x: Expr): () => Expr {
     w.walked.add(x.x);
     return () => walkConversion(w, x);
   }
-  const v = walkExpr(w, x);
+  // The builtins on values count as calls.
+  const call = x.op === 'OLEN' || x.op === 'OCAP' || x.op === 'OREAL' || x.op === 'OIMAG' || x.op === 'OCOMPLEX';
+  const v = call ? w.safe(walkExpr(w, x)) : walkExpr(w, x);
   return () => v;
 }
 
