@@ -73,12 +73,10 @@ func (b *Reader) took(n int) {
 
 // fill reads once more into the buffer, which must have room, after moving what is there to its start.
 func (b *Reader) fill() {
-	if b.r > 0 {
-		copy(b.buf, b.buf[b.r:b.w])
-		b.w -= b.r
-		b.r = 0
-	}
-	if b.w >= len(b.buf) {
+	// What is left moves to the front.
+	b.w = copy(b.buf, b.buf[b.r:b.w])
+	b.r = 0
+	if len(b.buf) == b.w {
 		panic("bufio: tried to fill full buffer")
 	}
 	for range maxEmptyReads {
@@ -113,8 +111,8 @@ func (b *Reader) Peek(n int) ([]byte, error) {
 	for b.Buffered() < n && b.Buffered() < len(b.buf) && b.err == nil {
 		b.fill()
 	}
-	if n > len(b.buf) {
-		return b.buf[b.r:b.w], ErrBufferFull
+	if held := b.buf[b.r:b.w]; len(b.buf) < n {
+		return held, ErrBufferFull
 	}
 	if have := b.Buffered(); have < n {
 		err := b.takeErr()
@@ -200,13 +198,13 @@ func (b *Reader) ReadByte() (byte, error) {
 
 // UnreadByte gives the last byte read back.
 func (b *Reader) UnreadByte() error {
-	if b.lastByte < 0 || b.r == 0 && b.w > 0 {
+	switch {
+	case b.lastByte < 0, b.w > 0 && b.r == 0:
 		return ErrInvalidUnreadByte
-	}
-	if b.r > 0 {
-		b.r--
-	} else {
+	case b.r == 0:
 		b.w = 1
+	default:
+		b.r--
 	}
 	b.buf[b.r] = byte(b.lastByte)
 	b.forget()
@@ -430,15 +428,15 @@ func (b *Writer) Write(p []byte) (nn int, err error) {
 			b.n += n
 			b.Flush()
 		}
-		nn += n
 		p = p[n:]
+		nn += n
 	}
-	if b.err != nil {
-		return nn, b.err
+	if b.err == nil {
+		last := copy(b.buf[b.n:], p)
+		nn += last
+		b.n += last
 	}
-	n := copy(b.buf[b.n:], p)
-	b.n += n
-	return nn + n, nil
+	return nn, b.err
 }
 
 // WriteString writes s.
@@ -453,15 +451,15 @@ func (b *Writer) WriteString(s string) (nn int, err error) {
 			b.n += n
 			b.Flush()
 		}
-		nn += n
 		s = s[n:]
+		nn += n
 	}
-	if b.err != nil {
-		return nn, b.err
+	if b.err == nil {
+		last := copy(b.buf[b.n:], s)
+		nn += last
+		b.n += last
 	}
-	n := copy(b.buf[b.n:], s)
-	b.n += n
-	return nn + n, nil
+	return nn, b.err
 }
 
 // WriteByte writes a byte.
@@ -469,12 +467,14 @@ func (b *Writer) WriteByte(c byte) error {
 	if b.err != nil {
 		return b.err
 	}
-	if b.Available() == 0 && b.Flush() != nil {
-		return b.err
+	if b.n == len(b.buf) {
+		b.Flush()
 	}
-	b.buf[b.n] = c
-	b.n++
-	return nil
+	if b.err == nil {
+		b.buf[b.n] = c
+		b.n++
+	}
+	return b.err
 }
 
 // WriteRune writes a character.

@@ -45,10 +45,11 @@ func NewScanner(r io.Reader) *Scanner {
 
 // Err is the first error that was not io.EOF.
 func (s *Scanner) Err() error {
-	if s.err == io.EOF {
-		return nil
+	err := s.err
+	if err == io.EOF {
+		err = nil
 	}
-	return s.err
+	return err
 }
 
 // Bytes is the token, good until the next Scan; Text is a copy.
@@ -141,9 +142,8 @@ func (s *Scanner) next() (found, stop bool) {
 
 // room makes place for reading: moves the rest to the front, or doubles the buffer.
 func (s *Scanner) room() bool {
-	if s.start > 0 && (s.end == len(s.buf) || s.start > len(s.buf)/2) {
-		copy(s.buf, s.buf[s.start:s.end])
-		s.end -= s.start
+	if half := len(s.buf) / 2; s.start > half || s.start > 0 && s.end == len(s.buf) {
+		s.end = copy(s.buf, s.buf[s.start:s.end])
 		s.start = 0
 	}
 	if s.end < len(s.buf) {

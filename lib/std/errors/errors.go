@@ -33,25 +33,26 @@ func comparable_(err error) bool { return rtype.TypeOf(err).Comparable() }
 
 func is(err, target error, cmp bool) bool {
 	for err != nil {
-		if cmp && err == target {
+		same := cmp && err == target
+		if own, ok := err.(interface{ Is(error) bool }); !same && ok {
+			same = own.Is(target)
+		}
+		if same {
 			return true
 		}
-		if x, ok := err.(interface{ Is(error) bool }); ok && x.Is(target) {
-			return true
-		}
-		switch x := err.(type) {
-		case interface{ Unwrap() error }:
-			err = x.Unwrap()
-		case interface{ Unwrap() []error }:
-			for _, e := range x.Unwrap() {
-				if e != nil && is(e, target, cmp) {
+		if many, ok := err.(interface{ Unwrap() []error }); ok {
+			for _, e := range many.Unwrap() {
+				if is(e, target, cmp) {
 					return true
 				}
 			}
-			return false
-		default:
-			return false
+			break
 		}
+		one, ok := err.(interface{ Unwrap() error })
+		if !ok {
+			break
+		}
+		err = one.Unwrap()
 	}
 	return false
 }

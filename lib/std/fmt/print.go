@@ -72,6 +72,25 @@ func (p *printer) free() {
 	printers.Put(p)
 }
 
+// What was printed goes to a writer, to a string or behind other bytes, and the printer back to the others.
+func (p *printer) into(w io.Writer) (int, error) {
+	n, err := w.Write(p.buf)
+	p.free()
+	return n, err
+}
+
+func (p *printer) text() string {
+	s := string(p.buf)
+	p.free()
+	return s
+}
+
+func (p *printer) behind(b []byte) []byte {
+	b = append(b, p.buf...)
+	p.free()
+	return b
+}
+
 func (p *printer) clearFlags() {
 	p.wid, p.prec = 0, 0
 	p.widPresent, p.precPresent, p.minus, p.plus, p.sharp, p.space, p.zero = false, false, false, false, false, false, false
@@ -112,9 +131,7 @@ func (p *printer) Flag(c int) bool {
 func Fprintf(w io.Writer, format string, a ...any) (n int, err error) {
 	p := newPrinter()
 	p.printf(format, a)
-	n, err = w.Write(p.buf)
-	p.free()
-	return n, err
+	return p.into(w)
 }
 
 // Printf formats to standard output.
@@ -124,27 +141,21 @@ func Printf(format string, a ...any) (n int, err error) { return Fprintf(os.Stdo
 func Sprintf(format string, a ...any) string {
 	p := newPrinter()
 	p.printf(format, a)
-	s := string(p.buf)
-	p.free()
-	return s
+	return p.text()
 }
 
 // Appendf formats to the end of b.
 func Appendf(b []byte, format string, a ...any) []byte {
 	p := newPrinter()
 	p.printf(format, a)
-	b = append(b, p.buf...)
-	p.free()
-	return b
+	return p.behind(b)
 }
 
 // Fprint prints operands to w, with spaces between those that are not strings.
 func Fprint(w io.Writer, a ...any) (n int, err error) {
 	p := newPrinter()
 	p.print(a)
-	n, err = w.Write(p.buf)
-	p.free()
-	return n, err
+	return p.into(w)
 }
 
 // Print prints operands to standard output.
@@ -154,27 +165,21 @@ func Print(a ...any) (n int, err error) { return Fprint(os.Stdout, a...) }
 func Sprint(a ...any) string {
 	p := newPrinter()
 	p.print(a)
-	s := string(p.buf)
-	p.free()
-	return s
+	return p.text()
 }
 
 // Append prints operands to the end of b.
 func Append(b []byte, a ...any) []byte {
 	p := newPrinter()
 	p.print(a)
-	b = append(b, p.buf...)
-	p.free()
-	return b
+	return p.behind(b)
 }
 
 // Fprintln prints operands to w, separated by spaces, and a newline.
 func Fprintln(w io.Writer, a ...any) (n int, err error) {
 	p := newPrinter()
 	p.println(a)
-	n, err = w.Write(p.buf)
-	p.free()
-	return n, err
+	return p.into(w)
 }
 
 // Println prints operands to standard output, separated by spaces, and a newline.
@@ -184,18 +189,14 @@ func Println(a ...any) (n int, err error) { return Fprintln(os.Stdout, a...) }
 func Sprintln(a ...any) string {
 	p := newPrinter()
 	p.println(a)
-	s := string(p.buf)
-	p.free()
-	return s
+	return p.text()
 }
 
 // Appendln prints operands to the end of b, separated by spaces, and a newline.
 func Appendln(b []byte, a ...any) []byte {
 	p := newPrinter()
 	p.println(a)
-	b = append(b, p.buf...)
-	p.free()
-	return b
+	return p.behind(b)
 }
 
 type wrapError struct {
@@ -255,17 +256,18 @@ func Errorf(format string, a ...any) error {
 // FormatString rebuilds the verb a Formatter was called for.
 func FormatString(state State, verb rune) string {
 	b := []byte{'%'}
-	for _, c := range " +-#0" {
-		if state.Flag(int(c)) {
-			b = append(b, byte(c))
+	const flags = " +-#0"
+	for i := range len(flags) {
+		if f := flags[i]; state.Flag(int(f)) {
+			b = append(b, f)
 		}
 	}
-	if w, ok := state.Width(); ok {
-		b = strconv.AppendInt(b, int64(w), 10)
+	width, given := state.Width()
+	if given {
+		b = strconv.AppendInt(b, int64(width), 10)
 	}
-	if p, ok := state.Precision(); ok {
-		b = append(b, '.')
-		b = strconv.AppendInt(b, int64(p), 10)
+	if prec, given := state.Precision(); given {
+		b = strconv.AppendInt(append(b, '.'), int64(prec), 10)
 	}
 	return string(utf8.AppendRune(b, verb))
 }

@@ -147,15 +147,9 @@ func ExpandEnv(s string) string { return Expand(s, Getenv) }
 // variable is the name at the start of s, and how many bytes it takes.
 func variable(s string) (name string, width int) {
 	if s[0] == '{' {
-		for i := 1; i < len(s); i++ {
-			if s[i] == '}' {
-				if i == 1 {
-					return "", 2
-				}
-				return s[1:i], i + 1
-			}
-			if i == 1 && special(s[1]) && len(s) > 2 && s[2] == '}' {
-				return s[1:2], 3
+		for end, c := range s {
+			if c == '}' {
+				return s[1:end], end + 1
 			}
 		}
 		return "", 1

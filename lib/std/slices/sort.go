@@ -41,12 +41,11 @@ func IsSorted[S ~[]E, E cmp.Ordered](x S) bool { return IsSortedFunc(x, cmp.Comp
 
 // IsSortedFunc is IsSorted by cmp.
 func IsSortedFunc[S ~[]E, E any](x S, cmp func(a, b E) int) bool {
-	for i := len(x) - 1; i > 0; i-- {
-		if cmp(x[i], x[i-1]) < 0 {
-			return false
-		}
+	last := len(x) - 1
+	for last > 0 && cmp(x[last], x[last-1]) >= 0 {
+		last--
 	}
-	return true
+	return last <= 0
 }
 
 // Min is the least element; a NaN wins.

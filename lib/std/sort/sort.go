@@ -111,16 +111,17 @@ func SliceIsSorted(x any, less func(i, j int) bool) bool {
 
 // Search is the smallest i in [0, n) for which f holds, n if there is none.
 func Search(n int, f func(int) bool) int {
-	i, j := 0, n
-	for i < j {
-		h := int(uint(i+j) >> 1)
-		if !f(h) {
-			i = h + 1
+	low := 0
+	for n > 0 {
+		half := n >> 1
+		if f(low + half) {
+			n = half
 		} else {
-			j = h
+			low += half + 1
+			n -= half + 1
 		}
 	}
-	return i
+	return low
 }
 
 // Find is the smallest i for which cmp(i) <= 0, and whether it is 0 there.

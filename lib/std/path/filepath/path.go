@@ -63,11 +63,11 @@ func Abs(path string) (string, error) {
 	if IsAbs(path) {
 		return Clean(path), nil
 	}
-	wd, err := os.Getwd()
-	if err != nil {
-		return "", err
+	from, err := os.Getwd()
+	if err == nil {
+		path = Join(from, path)
 	}
-	return Join(wd, path), nil
+	return path, err
 }
 
 // Rel is targPath as seen from basePath.
