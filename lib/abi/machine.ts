@@ -25,6 +25,8 @@ export const cellPanicking = 5912;
 /** Nonzero while pointer stores must call the write barrier. */
 export const cellBarrier = 5916;
 export const cellYieldReason = 5920;
+/** At a resume: the guard to set; cellGuard itself is then resumeGuard bytes above the frame, so that the prologue looks at cellResume. */
+export const cellResumeGuard = 5924, resumeGuard = 1 << 30;
 /** First and one past the last byte of the machine words. */
 export const machineBase = 5888, machineEnd = 5952;
 

@@ -14,15 +14,16 @@
  *   block $exit
  *     block $start
  *       block $enter
- *         br_if $enter (cellResume == 0)
- *         pc = cellResume; cellResume = 0
- *         if pc == 1: parameters from the entry frame; SP above it; pc = 0; br $enter without charge
+ *         fuel -= cost
+ *         fp = SP - frameSize
+ *         br_if $enter (fuel | (fp - guard)) >= 0
+ *         pc = cellResume; at a resume the driver has set the guard so high that we come here
+ *         if pc == 0: save parameters in an entry frame below SP; unwind = yield; return
+ *         cellResume = 0; guard = the right one; fuel += cost
+ *         if pc == 1: parameters from the entry frame; SP above it; pc = 0; once more as above, without charge
  *         fp = SP; variables from their slots; results of a finished call into their variables
  *         br $start
  *       end
- *       fuel -= cost
- *       fp = SP - frameSize
- *       if (fuel | (fp - guard)) < 0: save parameters in an entry frame below SP; unwind = yield; return
  *       SP = fp
  *     end
  *     body; every list with points inside begins with a br_table on pc
@@ -47,7 +48,7 @@
 import type { Func, Name, Expr, Stmt, CallExpr, RuntimeCall } from '../go/ir/nodes.ts';
 import type { Type } from '../go/types/type.ts';
 import type { Pos } from '../base/pos.ts';
-import { cellBarrier, cellFuel, cellGuard, cellPanicking, cellReload, cellResume, cellSP, cellUnwind, unwindYield } from '../abi/machine.ts';
+import { cellBarrier, cellFuel, cellGuard, cellPanicking, cellReload, cellResume, cellResumeGuard, cellSP, cellUnwind, unwindYield } from '../abi/machine.ts';
 import { resultArea, runtimeEntries, type RuntimeName } from '../abi/imports.ts';
 import { arenaBase, heapPrefix } from '../abi/memory.ts';
 import * as w from './wasm.ts';
@@ -418,12 +419,35 @@ export class FuncEmitter {
     const start = this.yields ? this.block() : undefined;
     if (this.usesClosure) { this.op(w.oGlobalGet); this.b.u32(0); this.set(this.closure); }
     if (this.yields) {
-      const enter = this.block();
+      const cost = this.pkg.entryCost(fn), fuel = this.temp('i');
+      const cont = this.block(), late = this.block();
+      /** Goes on with the body if there is time and room for the frame. */
+      const enter = (charge: number): void => {
+        this.cell(cellFuel);
+        this.i32(charge);
+        this.op(w.oI32Sub);
+        this.set(fuel);
+        this.setCell(cellFuel, () => this.get(fuel));
+        this.cell(cellSP);
+        this.i32Frame();
+        this.op(w.oI32Sub);
+        this.tee(this.fp);
+        this.cell(cellGuard);
+        this.op(w.oI32Sub);
+        this.get(fuel);
+        this.op(w.oI32Or);
+        this.i32(0);
+        this.op(w.oI32GeS);
+        this.brIf(cont);
+      };
+      enter(cost);
+      // At a resume the driver has set the guard so that we come here.
       this.cell(cellResume);
       this.tee(this.pc);
       this.op(w.oI32Eqz);
-      this.brIf(enter);
+      this.brIf(late);
       this.setCell(cellResume, () => this.i32(0));
+      this.setCell(cellGuard, () => this.cell(cellResumeGuard));
       this.get(this.pc);
       this.i32(entryPoint);
       this.op(w.oI32Eq);
@@ -432,11 +456,13 @@ export class FuncEmitter {
       this.set(this.fp);
       this.entryWords.forEach((e, i) => { this.get(this.fp); this.#loadWord(e.t, 8 + 8 * i); this.set(e.local); });
       this.setCell(cellSP, () => { this.get(this.fp); this.i32(8 + 8 * this.entryWords.length); this.op(w.oI32Add); });
-      this.setCell(cellFuel, () => { this.cell(cellFuel); this.i32(this.pkg.entryCost(fn)); this.op(w.oI32Add); });
       this.i32(0);
       this.set(this.pc);
-      this.br(enter);
+      // Charged before it yielded, and now again.
+      enter(-cost);
+      this.br(late);
       this.end();
+      this.setCell(cellFuel, () => { this.get(fuel); this.i32(cost); this.op(w.oI32Add); });
       this.cell(cellSP);
       this.set(this.fp);
       for (const s of this.slots) { this.get(this.fp); this.#loadWord(s.t, s.off); this.set(s.local); }
@@ -452,19 +478,6 @@ export class FuncEmitter {
       }
       this.br(start!);
       this.end();
-      // Entered by a call.
-      this.setCell(cellFuel, () => { this.cell(cellFuel); this.i32(this.pkg.entryCost(fn)); this.op(w.oI32Sub); });
-      this.cell(cellSP);
-      this.i32Frame();
-      this.op(w.oI32Sub);
-      this.tee(this.fp);
-      this.cell(cellGuard);
-      this.op(w.oI32Sub);
-      this.cell(cellFuel);
-      this.op(w.oI32Or);
-      this.i32(0);
-      this.op(w.oI32LtS);
-      this.if();
       this.#yieldAtEntry();
       this.end();
       this.setCell(cellSP, () => this.get(this.fp));

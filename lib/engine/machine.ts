@@ -15,7 +15,7 @@
  */
 import { Mem, arenaBase, staticBase, staticuint64s } from '../abi/memory.ts';
 import {
-  cellFuel, cellGuard, cellPanicking, cellReload, cellResume, cellSP, cellUnwind, cellYieldReason, stackReserve,
+  cellFuel, cellGuard, cellPanicking, cellReload, cellResume, cellResumeGuard, cellSP, cellUnwind, cellYieldReason, resumeGuard, stackReserve,
   unwindNone, unwindPanic, unwindYield, yieldCallers, yieldEnd, yieldGC, yieldPark, yieldProfile, yieldSched,
 } from '../abi/machine.ts';
 import { resultArea } from '../abi/imports.ts';
@@ -168,7 +168,8 @@ export class Machine {
         const meta = this.program.funcs[f];
         // A frame larger than the whole budget must still be able to begin.
         const need = pc === meta.pcbase + 1 ? meta.frameSize - meta.entrySize : 0;
-        m[cellGuard >>> 2] = Math.max(g.lo + stackReserve, Math.min(g.sp - hostBudget, g.sp - need));
+        m[cellResumeGuard >>> 2] = Math.max(g.lo + stackReserve, Math.min(g.sp - hostBudget, g.sp - need));
+        m[cellGuard >>> 2] = g.sp + resumeGuard;
         m[cellResume >>> 2] = pc - meta.pcbase;
         if (g.results) {
           for (let i = 0; i < g.results.length; i++) this.mem.setInt(resultArea + 8 * i, g.results[i]);
