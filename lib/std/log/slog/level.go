@@ -38,6 +38,11 @@ func (l Level) String() string {
 	panic("unreachable")
 }
 
+func (l Level) AppendText(b []byte) ([]byte, error) {
+	b = append(b, l.String()...)
+	return b, nil
+}
+
 // Level makes a Level a Leveler.
 func (l Level) Level() Level { return l }
 
@@ -55,11 +60,6 @@ func (l *Level) UnmarshalJSON(data []byte) error {
 }
 
 func (l Level) MarshalJSON() ([]byte, error) { return []byte(strconv.Quote(l.String())), nil }
-
-func (l Level) AppendText(b []byte) ([]byte, error) {
-	b = append(b, l.String()...)
-	return b, nil
-}
 
 func (l *Level) parse(s string) (err error) {
 	defer func() {
@@ -99,5 +99,12 @@ func (v *LevelVar) Set(l Level)    { v.val.Store(int64(l)) }
 func (v *LevelVar) Level() Level   { return Level(v.val.Load()) }
 func (v *LevelVar) String() string { return "LevelVar(" + v.Level().String() + ")" }
 
-func (v *LevelVar) MarshalText() ([]byte, error)        { return v.Level().MarshalText() }
-func (v *LevelVar) AppendText(b []byte) ([]byte, error) { return v.Level().AppendText(b) }
+// AppendText and MarshalText give the level's text.
+func (v *LevelVar) AppendText(b []byte) ([]byte, error) {
+	now := Level(v.val.Load())
+	return now.AppendText(b)
+}
+func (v *LevelVar) MarshalText() ([]byte, error) {
+	now := Level(v.val.Load())
+	return now.MarshalText()
+}

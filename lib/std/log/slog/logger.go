@@ -104,18 +104,18 @@ type Source struct {
 	Line     int    `json:"line"`
 }
 
+// group leaves out what is not known.
 func (s *Source) group() Value {
-	var as []Attr
-	if s.Function != "" {
-		as = append(as, String("function", s.Function))
+	known := make([]Attr, 0, 3)
+	for _, p := range [][2]string{{"function", s.Function}, {"file", s.File}} {
+		if p[1] != "" {
+			known = append(known, String(p[0], p[1]))
+		}
 	}
-	if s.File != "" {
-		as = append(as, String("file", s.File))
+	if s.Line > 0 {
+		known = append(known, Int("line", s.Line))
 	}
-	if s.Line != 0 {
-		as = append(as, Int("line", s.Line))
-	}
-	return GroupValue(as...)
+	return GroupValue(known...)
 }
 
 // A Logger makes records and gives them to its handler.
@@ -194,16 +194,19 @@ func (l *Logger) ErrorContext(ctx context.Context, msg string, args ...any) {
 }
 func (l *Logger) Error(msg string, args ...any) { l.emit(nil, LevelError, msg, args, nil) }
 
-var defaultLogger atomic.Pointer[Logger]
-
-func init() { defaultLogger.Store(New(&plainHandler{text: &commonHandler{}})) }
+var current atomic.Pointer[Logger]
 
 // Default is the logger of the package's functions; at first it writes by package log.
-func Default() *Logger { return defaultLogger.Load() }
+func Default() *Logger { return current.Load() }
+
+func init() {
+	first := &plainHandler{text: new(commonHandler)}
+	current.Store(&Logger{first})
+}
 
 // SetDefault also sends what package log writes to l.
 func SetDefault(l *Logger) {
-	defaultLogger.Store(l)
+	current.Store(l)
 	if _, ok := l.Handler().(*plainHandler); !ok {
 		log.SetOutput(&lineWriter{l.Handler(), &logLoggerLevel})
 		log.SetFlags(0)

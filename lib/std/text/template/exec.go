@@ -701,11 +701,12 @@ func (s *state) literal(n *node) reflect.Value {
 
 // indirect follows pointers and interfaces; isNil says that the last one is nil.
 func indirect(v reflect.Value) (reflect.Value, bool) {
-	for k := v.Kind(); k == reflect.Interface || k == reflect.Pointer; k = v.Kind() {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
 		if v.IsNil() {
 			return v, true
 		}
-		v = v.Elem()
+		return indirect(v.Elem())
 	}
 	return v, false
 }
@@ -732,12 +733,13 @@ func (s *state) print(n *node, v reflect.Value) {
 }
 
 // printable is what fmt shall print for v.
-func printable(v reflect.Value) (any, bool) {
-	if v.Kind() == reflect.Pointer {
-		v, _ = indirect(v)
-	}
-	if !v.IsValid() {
+func printable(of reflect.Value) (any, bool) {
+	v := of
+	switch of.Kind() {
+	case reflect.Invalid:
 		return "<no value>", true
+	case reflect.Pointer:
+		v, _ = indirect(of)
 	}
 	speaks := func(t reflect.Type) bool { return t.Implements(errorType) || t.Implements(textType) }
 	if t := v.Type(); !speaks(t) {

@@ -107,12 +107,13 @@ func keyOf(v reflect.Value, t reflect.Type) (reflect.Value, error) {
 func isInt(k reflect.Kind) bool { return k >= reflect.Int && k <= reflect.Uintptr }
 
 func index(item reflect.Value, indexes ...reflect.Value) (reflect.Value, error) {
-	if item = inner(item); !item.IsValid() {
+	at := inner(item)
+	if !at.IsValid() {
 		return none, errors.New("index of untyped nil")
 	}
-	for k := range indexes {
-		i, isNil := inner(indexes[k]), false
-		item, isNil = indirect(item)
+	for _, given := range indexes {
+		i := inner(given)
+		item, isNil := indirect(at)
 		if isNil {
 			return none, errors.New("index of nil pointer")
 		}
@@ -122,22 +123,22 @@ func index(item reflect.Value, indexes ...reflect.Value) (reflect.Value, error) 
 			if err != nil {
 				return none, err
 			}
-			item = item.Index(x)
+			at = item.Index(x)
 		case reflect.Map:
 			k, err := keyOf(i, item.Type().Key())
 			if err != nil {
 				return none, err
 			}
 			if x := item.MapIndex(k); x.IsValid() {
-				item = x
+				at = x
 			} else {
-				item = reflect.Zero(item.Type().Elem())
+				at = reflect.Zero(item.Type().Elem())
 			}
 		default:
 			return none, fmt.Errorf("can't index item of type %s", item.Type())
 		}
 	}
-	return item, nil
+	return at, nil
 }
 
 func slice(item reflect.Value, indexes ...reflect.Value) (reflect.Value, error) {

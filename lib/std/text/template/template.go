@@ -215,32 +215,27 @@ func (t *Template) DefinedTemplates() string {
 	return "; defined templates are: " + strings.Join(names, ", ")
 }
 
+// ParseFiles and the others parse files, each under its base name; functions make a new template of the first.
 func ParseFiles(filenames ...string) (*Template, error) {
-	return parseAll(nil, os.ReadFile, filepath.Base, filenames)
+	return (*Template)(nil).ParseFiles(filenames...)
 }
 func ParseGlob(pattern string) (*Template, error)               { return parseGlob(nil, pattern) }
 func ParseFS(fsys fs.FS, patterns ...string) (*Template, error) { return parseFS(nil, fsys, patterns) }
 
 func (t *Template) ParseFS(fsys fs.FS, patterns ...string) (*Template, error) {
-	t.init()
 	return parseFS(t, fsys, patterns)
 }
-
-// ParseGlob parses the files that a pattern matches.
-func (t *Template) ParseGlob(pattern string) (*Template, error) {
-	t.init()
-	return parseGlob(t, pattern)
-}
-
-// ParseFiles parses files, each under its base name.
+func (t *Template) ParseGlob(pattern string) (*Template, error) { return parseGlob(t, pattern) }
 func (t *Template) ParseFiles(filenames ...string) (*Template, error) {
-	t.init()
 	return parseAll(t, os.ReadFile, filepath.Base, filenames)
 }
 
 func parseAll(t *Template, read func(string) ([]byte, error), base func(string) string, names []string) (*Template, error) {
 	if len(names) == 0 {
 		return nil, fmt.Errorf("template: no files named in call to ParseFiles")
+	}
+	if t != nil {
+		t.init()
 	}
 	for _, f := range names {
 		b, err := read(f)
