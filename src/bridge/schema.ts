@@ -28,7 +28,11 @@ const settings = rec({
 export type FrameSettings = Of<typeof settings>;
 
 /** Where the reader is: kept per session, restored after a reload. */
-const place = rec({ cell: maybe(int), offset: maybe(int), scroll: maybe(num), mode: maybe(oneOf('command', 'edit')) });
+const place = rec({
+  cell: maybe(int), offset: maybe(int), scroll: maybe(num), mode: maybe(oneOf('command', 'edit')),
+  /** What the reader predicted: the option chosen, by question. */
+  predictions: maybe(list(rec({ question: str(300), choice: int }), 100)),
+});
 export type Place = Of<typeof place>;
 
 /** What the last run of a cell left behind, for comparing forks and for opening unrun. */

@@ -44,6 +44,8 @@ export function nanos(n: number): string {
   return `${u.div === 1 ? Math.round(v) : v.toFixed(v < 10 ? 2 : v < 100 ? 1 : 0)} ${u.name}`;
 }
 export const count = (n: number): string => n.toLocaleString('en');
+/** A count of objects in English words: `1 object`, `1,024 objects`. */
+export const objects = (n: number): string => `${count(n)} ${n === 1 ? 'object' : 'objects'}`;
 export const percent = (part: number, whole: number): string => (whole > 0 ? `${(100 * part / whole).toFixed(part * 10 < whole && part > 0 ? 1 : 0)} %` : '–');
 
 /** Options every plot starts from. */

@@ -40,7 +40,7 @@ const orNull = <T>(v: unknown, f: (v: unknown) => T): T | null => v === null || 
 /** A place from a stranger's record. */
 export function placeOf(v: unknown): Place {
   const p = obj(v ?? {}), cell = opt(p.cell, num), offset = opt(p.offset, num), scroll = opt(p.scroll, num);
-  return { ...(cell === undefined ? {} : { cell }), ...(offset === undefined ? {} : { offset }), ...(scroll === undefined ? {} : { scroll }), ...(p.mode === 'edit' || p.mode === 'command' ? { mode: p.mode } : {}) };
+  return { ...(cell === undefined ? {} : { cell }), ...(offset === undefined ? {} : { offset }), ...(scroll === undefined ? {} : { scroll }), ...(p.mode === 'edit' || p.mode === 'command' ? { mode: p.mode } : {}), ...(p.predictions === undefined ? {} : { predictions: arr(p.predictions).slice(0, 100).map(x => { const c = obj(x); return { question: str(c.question, 300), choice: num(c.choice) }; }) }) };
 }
 const refOf = (v: unknown): RunRef => { const r = obj(v); return { cell: num(r.cell), source: str(r.source), digest: str(r.digest), exit: orNull(r.exit, num) }; };
 const causeOf = (v: unknown): Cause => causes.find(c => c === v) ?? 'import';

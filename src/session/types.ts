@@ -1,7 +1,10 @@
 /** The records of the session library, as they lie in IndexedDB. SPEC.md has the rules. */
 
+/** The option the reader chose of a question, before its answer was shown. */
+export interface Prediction { readonly question: string; readonly choice: number }
+
 /** Where the reader is: cell, caret and scroll. Unknown keys never get here: the bridge checked them. */
-export interface Place { readonly cell?: number; readonly offset?: number; readonly scroll?: number; readonly mode?: 'command' | 'edit' }
+export interface Place { readonly cell?: number; readonly offset?: number; readonly scroll?: number; readonly mode?: 'command' | 'edit'; readonly predictions?: readonly Prediction[] }
 
 /** A session without its text: what lists and trees need. */
 export interface Session {

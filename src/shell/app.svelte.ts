@@ -72,6 +72,8 @@ export class Shell {
   #settled: ReturnType<typeof setTimeout> | undefined;
   #import: { text: string; title: string } | null = null;
   #toasts = 0;
+  /** Where the reader is, and what was predicted, as last heard: a fork of a chapter begins with it. */
+  #place: Place = {};
 
   constructor() {
     this.library = Library.open({ outdated: () => this.#stop('newer'), terminated: () => this.#stop('failed') }).then(async l => { await this.#recover(l); return l; }, (e: unknown) => {
@@ -166,7 +168,7 @@ export class Shell {
       }
     } catch (e) { this.problem = this.say('loadFailed', e instanceof Error ? e.message : String(e)); }
   }
-  #present(o: Opened): void { this.opened = o; this.title = o.title; this.save = 'clean'; }
+  #present(o: Opened): void { this.opened = o; this.#place = o.place ?? {}; this.title = o.title; this.save = 'clean'; }
   /** The published text of a chapter, or null. */
   async chapterText(slug: string): Promise<string | null> {
     const c = __CHAPTERS__.find(x => x.slug === slug);
@@ -249,7 +251,7 @@ export class Shell {
       this.#shelve(`new ${o.key}`);
     }
   }
-  placed(place: Place): void { this.#live?.move(place); }
+  placed(place: Place): void { this.#place = place; this.#live?.move(place); }
 
   /** Storage fails: a copy outside it, for the next visit. */
   #shelve(key: string): void { rescue(shelf(), { session: key, title: this.title, text: this.currentText, chapter: this.opened?.chapter ?? null, time: Date.now() }); }
@@ -307,7 +309,7 @@ export class Shell {
     await this.#live?.idle();
     const from = this.#live?.session;
     const title = this.say('forkTitle', this.title);
-    const s = from ? await l.fork(from.id, null, title) : await l.create({ title, text: this.currentText, chapter: o.chapter, chapterVersion: __CHAPTERS__.find(c => c.slug === o.chapter)?.version ?? null, cause: 'fork' });
+    const s = from ? await l.fork(from.id, null, title) : await l.create({ title, text: this.currentText, chapter: o.chapter, chapterVersion: __CHAPTERS__.find(c => c.slug === o.chapter)?.version ?? null, place: this.#place, cause: 'fork' });
     if (!s) return;
     if (!from) for (const r of this.results) await l.putRun({ ...r, session: s.id }).catch(() => {});
     this.#told();

@@ -25,3 +25,10 @@ test('a speaker fills blanks, and speaks English when a language is unknown', ()
   expect(speaker('__proto__')('version', 3)).toBe('version 3');
   expect([tagOf('zh'), tagOf('en')]).toEqual(['zh-CN', 'en']);
 });
+test('one is not many', () => {
+  expect(speaker('en')('cellsRan', 1)).toBe('1 cell ran');
+  expect(speaker('en')('cellsRan', 2)).toBe('2 cells ran');
+  expect(speaker('en')('forksN', 1)).toBe('1 fork');
+  // A figure is never followed by a noun that has one form only.
+  for (const text of Object.values(en)) expect(text).not.toMatch(/\{0\} (?:cells|lines|forks|rows|objects|fields|notebooks|places|calls)\b/);
+});

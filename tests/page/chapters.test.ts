@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { canRun, context, site, visit, type Site } from './help.ts';
+import { canRun, context, load, site, visit, type Site } from './help.ts';
 
 describe.runIf(canRun)('chapters', () => {
   let s: Site;
@@ -41,6 +41,17 @@ describe.runIf(canRun)('chapters', () => {
     expect(await box.locator('.predict-why').textContent()).toContain('Measured: as you said.');
     await page.context().close();
   }, 60_000);
+
+  test('a prediction made in a chapter goes with the fork and is there after a reload', async () => {
+    const { page, frame } = await open('01-how-go-allocates');
+    await frame.locator('.predict input').nth(2).check({ timeout: 60_000 });
+    await page.locator('header').getByRole('button', { name: 'Fork' }).click();
+    await page.waitForURL(/#\/session\//);
+    const again = await load(page, page.url());
+    await again.locator('.predict .wrong', { has: again.locator('input:checked') }).waitFor({ timeout: 60_000 });
+    expect(await again.locator('.predict-why').first().textContent()).toContain('Measured: otherwise.');
+    await page.context().close();
+  }, 120_000);
 
   test('the control changes the stair, the run and what it says', async () => {
     const { page, frame } = await open('01-how-go-allocates');

@@ -102,10 +102,23 @@ export interface Question {
   /** Said once the reader has chosen. */
   readonly why: Words;
 }
+/** What the reader chose, by question: kept with the session. */
+const choices = new Map<string, number>();
+let told: () => void = () => undefined;
+const keyOf = (q: Question): string => q.question.en.slice(0, 300);
+export interface Choice { readonly question: string; readonly choice: number }
+export const predictions = (): Choice[] => [...choices].slice(0, 100).map(([question, choice]) => ({ question, choice }));
+/** Predictions of an earlier visit; changed is called when the reader makes one. */
+export function keepPredictions(list: readonly Choice[], changed: () => void): void {
+  for (const { question, choice } of list) choices.set(question, choice);
+  told = changed;
+}
+
 /** A question to answer before looking: the reader chooses, then sees what was measured. */
 export function predict(q: Question): HTMLElement {
   const root = el('fieldset', 'predict');
-  let chosen = -1, right: number | null = null;
+  const before = choices.get(keyOf(q)) ?? -1;
+  let chosen = before < q.options.length ? before : -1, right: number | null = null;
   const group = `predict-${Math.random().toString(36).slice(2)}`;
   const draw = (): void => {
     const say = (w: Words | string): string => (typeof w === 'string' ? w : zh() ? w.zh : w.en);
@@ -115,15 +128,15 @@ export function predict(q: Question): HTMLElement {
       input.type = 'radio';
       input.name = group;
       input.checked = i === chosen;
-      input.onchange = () => { chosen = i; draw(); };
+      input.onchange = () => { chosen = i; choices.set(keyOf(q), i); told(); draw(); };
       const mark = right !== null && chosen >= 0 ? (i === right ? ' ✓' : i === chosen ? ' ✗' : '') : '';
       return el('label', `${i === chosen ? 'chosen ' : ''}${mark.trim() === '✓' ? 'right' : mark ? 'wrong' : ''}`, input, el('span', '', rich(say(o) + mark)));
     });
-    const told = el('p', 'predict-why');
-    told.setAttribute('role', 'status');
-    if (chosen >= 0 && right !== null) told.append(el('strong', '', chosen === right ? (zh() ? '测量结果与你的预测一致。' : 'Measured: as you said.') : zh() ? '测量结果与预测不同。' : 'Measured: otherwise.'), ' ', rich(say(q.why)));
-    else told.append(zh() ? '先选一个，再看测量结果。' : 'Choose first; then the measurement shows.');
-    root.replaceChildren(el('legend', '', rich(say(q.question))), ...options, told);
+    const answer = el('p', 'predict-why');
+    answer.setAttribute('role', 'status');
+    if (chosen >= 0 && right !== null) answer.append(el('strong', '', chosen === right ? (zh() ? '测量结果与你的预测一致。' : 'Measured: as you said.') : zh() ? '测量结果与预测不同。' : 'Measured: otherwise.'), ' ', rich(say(q.why)));
+    else answer.append(zh() ? '先选一个，再看测量结果。' : 'Choose first; then the measurement shows.');
+    root.replaceChildren(el('legend', '', rich(say(q.question))), ...options, answer);
     if (focus) root.querySelector<HTMLInputElement>('input:checked')?.focus();
   };
   draw();
