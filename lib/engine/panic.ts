@@ -160,9 +160,10 @@ export class Panics {
     if (this.m.mem.i32[cellUnwind >>> 2] === unwindPanic) {
       // The deferred call panicked itself: what was going on before is aborted.
       if (mode !== 0 && list.length > 1) {
-        const below = list[list.length - 2];
+        const here = g.hi - this.m.mem.i32[cellSP >>> 2], top = list[list.length - 1];
+        const below = list.findLast((p) => p !== top && p.runner === here) ?? list[list.length - 2];
         below.aborted = true;
-        if (!below.goexit) list[list.length - 1].trace.push(panicFrame, ...below.trace);
+        if (!below.goexit) top.trace.push(panicFrame, ...below.trace);
       }
       return 1;
     }
