@@ -91,6 +91,11 @@ for (const [name, entry] of Object.entries(chunks)) {
 const { outputFiles: [archiveModule] } = await esbuild({ entryPoints: ['scripts/archive.ts'], bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'error', tsconfig: 'lib/tsconfig.json' });
 const std = (await import(`data:text/javascript;base64,${Buffer.from(archiveModule.contents).toString('base64')}`)).archive();
 asset('std', std.file, 'bin');
+// What is recorded of the real standard packages, each by itself, for verdicts of programs that import it.
+for (const f of readdirSync('lib/go/facts/data')) {
+  const name = f.replace(/\.json$/, '');
+  if (existsSync(join('lib/std', name.replaceAll('.', '/')))) asset(`facts-${name}`, readFileSync(join('lib/go/facts/data', f)), 'json');
+}
 const fonts = {
   'font-serif': '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
   'font-serif-italic': '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2',

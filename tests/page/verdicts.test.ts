@@ -4,6 +4,7 @@ import type { Frame, Page } from 'playwright-core';
 import { given } from './given.ts';
 import { canRun, site, violations as all } from './help.ts';
 import type { Site } from './help.ts';
+import * as recorded from './verdicts_recorded.ts';
 
 const program = `package main
 
@@ -223,6 +224,14 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     expect(await frame.evaluate(() => document.getElementById(document.activeElement!.getAttribute('aria-activedescendant')!)?.textContent)).toContain('func main.');
     expect(await pane('WebAssembly').locator('.row').count()).toBeLessThan(60);
     expect(await violations(frame)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('verdicts around the standard library are those that real Go prints', async () => {
+    const { page, frame } = await given(s, [['go', recorded.program, { output: 'r' }], ['js', '{ const p = document.createElement("pre"); p.textContent = [...r.escapes, ...r.inlining].map(v => `${v.line}:${v.col}: ${v.text}`).join("\\n"); display(p); }']]);
+    const all = frame.locator('#cell-2 pre');
+    await all.waitFor({ timeout: 40_000 });
+    expect((await all.textContent())!.split('\n').sort()).toEqual(recorded.lines.toSorted());
     await page.context().close();
   });
 });

@@ -284,9 +284,12 @@ func OnceValues[T1, T2 any](f func() (T1, T2)) func() (T1, T2) {
   },
 };
 
+/** Whether functions of a package have models. */
+export function modelled(path: string): boolean { return Object.hasOwn(models, path); }
+
 /** Declarations of a package with the models in place of the functions of their names. */
 export function withModels(path: string, files: readonly SourceText[]): readonly SourceText[] {
-  if (!Object.hasOwn(models, path)) return files;
+  if (!modelled(path)) return files;
   const { imports, text } = models[path];
   const names = new Set([...text.matchAll(/^func (\w+)/gm)].map((m) => m[1]));
   const decoder = new TextDecoder();

@@ -8,7 +8,7 @@ export type Fetch = (asset: string) => Promise<string | ArrayBuffer>;
 let fetchAsset: Fetch = () => Promise.reject(new Error('no shell'));
 export function provideFetch(f: Fetch): void { fetchAsset = f; }
 
-export async function assetText(name: AssetName): Promise<string> {
+export async function assetText(name: AssetName | `facts-${string}`): Promise<string> {
   const v = await fetchAsset(name);
   return typeof v === 'string' ? v : new TextDecoder().decode(v);
 }

@@ -214,12 +214,15 @@ export interface Words { readonly en: string; readonly 'zh-CN': string; }
 /** An edit that was applied and compiled, with what the compiler says of the place afterwards. Offsets are in UTF-8 bytes of the cell's text. */
 export interface WhyRemedy { readonly id: string; readonly title: Words; readonly edits: readonly { readonly start: number; readonly end: number; readonly newText: string }[]; readonly before: string; readonly after: readonly string[]; /** Values of the program on the heap, before and after. */ readonly heap: readonly [number, number]; }
 
+/** What is recorded of standard packages, by import path (src/frame/kernel/facts.ts). */
+export type Facts = readonly (readonly [path: string, text: string])[];
+
 export type ToWorker =
   /** An editor's question about the first of files. */
   | { readonly kind: 'service'; readonly id: number; readonly files: readonly GoFile[]; readonly go: string; readonly ask: ServiceAsk }
-  | { readonly kind: 'ask'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly question: Question }
-  | { readonly kind: 'check'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs }
-  | { readonly kind: 'run'; readonly id: number; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel }
+  | { readonly kind: 'ask'; readonly id: number; readonly files: readonly GoFile[]; readonly facts: Facts; readonly knobs: GoKnobs; readonly question: Question }
+  | { readonly kind: 'check'; readonly id: number; readonly files: readonly GoFile[]; readonly facts: Facts; readonly knobs: GoKnobs }
+  | { readonly kind: 'run'; readonly id: number; readonly files: readonly GoFile[]; readonly facts: Facts; readonly knobs: GoKnobs; readonly level: EventLevel }
   /** The first message: what was compiled ahead of the standard packages, if it could be had. */
   | { readonly kind: 'archive'; readonly bytes: ArrayBuffer | null };
 

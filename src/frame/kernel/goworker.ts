@@ -5,8 +5,9 @@
  * loop, and a check while typing always finds a Worker. Stopping is terminating:
  * nothing inside a Worker has to cooperate.
  */
-import type { EventLevel, FromWorker, GoCheckResult, GoFile, GoKnobs, GoRunResult, ToWorker } from './gotypes.ts';
+import type { EventLevel, Facts, FromWorker, GoCheckResult, GoFile, GoKnobs, GoRunResult, ToWorker } from './gotypes.ts';
 import type { Answer as VerdictAnswer, AnswerTo, Question } from '../verdict/questions.ts';
+import { factsFor } from './facts.ts';
 import type { ServiceAnswer, ServiceAsk } from './service.ts';
 
 export const warmWorkers = 2;
@@ -30,7 +31,7 @@ export interface RunEvents {
 }
 type Ask = { readonly kind: 'service'; readonly files: readonly GoFile[]; readonly go: string; readonly ask: ServiceAsk } | { readonly kind: 'ask'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly question: Question } | { readonly kind: 'check'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs } | { readonly kind: 'run'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel };
 type Answer = ServiceAnswer | GoRunResult | GoCheckResult | VerdictAnswer;
-interface Job { readonly id: number; readonly ask: Ask; readonly events: RunEvents; readonly resolve: (r: Answer) => void; readonly reject: (e: unknown) => void; }
+interface Job { readonly id: number; readonly ask: Ask; readonly facts: Facts; readonly events: RunEvents; readonly resolve: (r: Answer) => void; readonly reject: (e: unknown) => void; }
 interface Member { readonly worker: Worker; job: Job | null; since: number; late: ReturnType<typeof setTimeout> | undefined; }
 
 export class GoWorkers {
@@ -73,10 +74,10 @@ export class GoWorkers {
   }
 
   async #submit(ask: Ask, events: RunEvents, signal: AbortSignal): Promise<Answer> {
-    await this.#load();
+    const [facts] = await Promise.all([ask.kind === 'service' ? [] : factsFor(ask.files), this.#load()]);
     return new Promise((resolve, reject) => {
       if (signal.aborted) { reject(new Stopped()); return; }
-      const job: Job = { id: this.#next++, ask, events, resolve, reject };
+      const job: Job = { id: this.#next++, ask, facts, events, resolve, reject };
       signal.addEventListener('abort', () => this.#cancel(job), { once: true });
       if (ask.kind !== 'run') this.#queue.unshift(job); else this.#queue.push(job);
       this.#dispatch();
@@ -107,7 +108,7 @@ export class GoWorkers {
       member.job = job;
       member.since = now;
       job.events.started?.();
-      member.worker.postMessage({ ...job.ask, id: job.id } satisfies ToWorker);
+      member.worker.postMessage((job.ask.kind === 'service' ? { ...job.ask, id: job.id } : { ...job.ask, id: job.id, facts: job.facts }) satisfies ToWorker);
     }
   }
 

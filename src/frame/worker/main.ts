@@ -3,16 +3,17 @@
  * not start in an opaque origin). It takes one message at a time; to stop a run
  * the page terminates the Worker and takes another from its pool.
  */
-import { build, baseFor } from '../../../lib/engine/report.ts';
+import { build } from '../../../lib/engine/report.ts';
 import { defaultGoVersion, isGoVersion, type GoVersion } from '../../../lib/base/version.ts';
 import { provideArchive } from '../../../lib/engine/archive.ts';
 import { buildProgram } from '../../../lib/go/program.ts';
-import type { FromWorker, GoFile, GoKnobs, ToWorker } from '../kernel/gotypes.ts';
+import type { Facts, FromWorker, GoCheckResult, GoFile, GoKnobs, ToWorker } from '../kernel/gotypes.ts';
 import { emptyResult } from '../kernel/gotypes.ts';
 import { checkRows, reasonsInto, runRows, type Reasons } from './rows.ts';
 import { LabRun } from '../../../lib/engine/report.ts';
 import { withInputs } from '../../../lib/notebook/inputs.ts';
 import { answer } from './questions.ts';
+import { forVerdicts, takeFacts } from './facts.ts';
 import { serve } from './service.ts';
 import { std } from './std.ts';
 
@@ -20,22 +21,22 @@ const post = (m: FromWorker): void => { (self as unknown as { postMessage(m: Fro
 const version = (k: GoKnobs): GoVersion => (isGoVersion(k.go) ? k.go : '1.26');
 const sources = (files: readonly GoFile[], knobs: GoKnobs): { name: string; text: string }[] => files.map((f) => ({ name: f.name, text: withInputs(f.text, knobs.inputs) }));
 
-function check(id: number, files: readonly GoFile[], knobs: GoKnobs): void {
-  const go = version(knobs);
-  const reasons: Reasons = new Map();
-  const result = buildProgram(sources(files, knobs), std, { goVersion: go, level: 1, noInline: !knobs.inline, base: baseFor(go), analysed: reasonsInto(reasons) });
-  post({ kind: 'checked', id, result: checkRows(result, go, reasons) });
+/** Diagnostics and verdicts. */
+function verdicts(files: readonly GoFile[], knobs: GoKnobs, facts: Facts): GoCheckResult {
+  const go = version(knobs), reasons: Reasons = new Map(), { provide, opts } = forVerdicts(go, facts);
+  return checkRows(buildProgram(sources(files, knobs), provide, { ...opts, goVersion: go, level: 1, noInline: !knobs.inline, analysed: reasonsInto(reasons) }), go, reasons);
 }
 
 /** Wall milliseconds between two looks at the queue of messages and two progress reports. */
 const slice = 50;
 
-function run(id: number, files: readonly GoFile[], knobs: GoKnobs, level: 'counts' | 'sampled' | 'full'): void {
+function run(id: number, files: readonly GoFile[], knobs: GoKnobs, level: 'counts' | 'sampled' | 'full', facts: Facts): void {
   const go = version(knobs);
   post({ kind: 'progress', id, phase: 'compile', virtualNs: 0 });
   const reasons: Reasons = new Map();
   const built = build(sources(files, knobs), std, { goVersion: go, level: 1, noInline: !knobs.inline, analysed: reasonsInto(reasons) });
-  const checked = checkRows(built.result, go, reasons);
+  // What runs are the bodies of lib/std; the verdicts are those of the real ones.
+  const checked = built.program && facts.length > 0 ? verdicts(files, knobs, facts) : checkRows(built.result, go, reasons);
   if (!built.program) { post({ kind: 'done', id, result: { ...emptyResult, ...checked } }); return; }
   const out = new StreamText(1, id), err = new StreamText(2, id);
   const lab = new LabRun(built, { go, gogc: knobs.gogc, memlimit: knobs.memlimit ?? Infinity, procs: knobs.procs, seed: knobs.seed }, {
@@ -91,9 +92,11 @@ self.onmessage = (e: MessageEvent<ToWorker>) => {
   }
   warmed = true;
   try {
+    if (m.kind !== 'service') takeFacts(m.facts);
     if (m.kind === 'service') post({ kind: 'served', id: m.id, result: serve(m.files, m.go, m.ask) });
-    else if (m.kind === 'ask') post({ kind: 'answered', id: m.id, result: answer({ files: sources(m.files, m.knobs), provide: std, go: version(m.knobs), noInline: !m.knobs.inline }, m.question) });
-    else if (m.kind === 'check') check(m.id, m.files, m.knobs); else run(m.id, m.files, m.knobs, m.level);
+    else if (m.kind === 'ask') post({ kind: 'answered', id: m.id, result: answer({ files: sources(m.files, m.knobs), ...forVerdicts(version(m.knobs), m.facts), go: version(m.knobs), noInline: !m.knobs.inline, runs: std }, m.question) });
+    else if (m.kind === 'check') post({ kind: 'checked', id: m.id, result: verdicts(m.files, m.knobs, m.facts) });
+    else run(m.id, m.files, m.knobs, m.level, m.facts);
   } catch (err) { fail(m.id, err); }
 };
 let warmed = false;

@@ -1,16 +1,17 @@
 /** Answers to what the panel of verdicts asks (src/frame/verdict/questions.ts): each builds the program again, with the std packages that are kept. */
 import type { GoVersion } from '../../../lib/base/version.ts';
-import { build, baseFor } from '../../../lib/engine/report.ts';
+import { build } from '../../../lib/engine/report.ts';
 import { listing } from '../../../lib/compile/listing.ts';
 import type { FileSet } from '../../../lib/base/pos.ts';
 import type { EscapeLine } from '../../../lib/go/escape/analyze.ts';
 import { verifiedRemedies } from '../../../lib/go/escape/remedies.ts';
 import { storiesOf, type Place } from '../../../lib/go/escape/story.ts';
 import { beforeAfter, functionNames, pipeline, type FuncIR, type Pipeline, type Rows } from '../../../lib/go/pipeline.ts';
-import { buildProgram, type PackageProvider, type PackageResult, type ProgramResult, type SourceText } from '../../../lib/go/program.ts';
+import { buildProgram, type PackageProvider, type PackageResult, type ProgramOptions, type ProgramResult, type SourceText } from '../../../lib/go/program.ts';
 import type { Answer, CodeRow, PathStory, PipelineStep, Question, StepRow, StepRows, VerdictAt } from '../verdict/questions.ts';
 
-export interface Asked { readonly files: readonly SourceText[]; readonly provide: PackageProvider; readonly go: GoVersion; readonly noInline: boolean }
+/** provide and opts: for verdicts; runs: the std packages that run. */
+export interface Asked { readonly files: readonly SourceText[]; readonly provide: PackageProvider; readonly opts: Pick<ProgramOptions, 'facts' | 'base'>; readonly runs: PackageProvider; readonly go: GoVersion; readonly noInline: boolean }
 
 export function answer(a: Asked, q: Question): Answer {
   switch (q.what) {
@@ -33,7 +34,7 @@ export function answer(a: Asked, q: Question): Answer {
   }
 }
 
-const program = (a: Asked): { files: readonly SourceText[]; provide: PackageProvider; opts: { goVersion: GoVersion; level: 1; noInline: boolean; base: ReturnType<typeof baseFor> } } => ({ files: a.files, provide: a.provide, opts: { goVersion: a.go, level: 1, noInline: a.noInline, base: baseFor(a.go) } });
+const program = (a: Asked): { files: readonly SourceText[]; provide: PackageProvider; opts: ProgramOptions } => ({ files: a.files, provide: a.provide, opts: { ...a.opts, goVersion: a.go, level: 1, noInline: a.noInline } });
 function built(a: Asked): ProgramResult { const p = program(a); return buildProgram(p.files, p.provide, p.opts); }
 
 function lineAt(r: ProgramResult, at: VerdictAt): EscapeLine | undefined {
@@ -105,7 +106,7 @@ const allocates = /^call runtime\.(new(object|array)|makeslice|growslice|append|
 
 /** The WebAssembly of the program's own functions, each instruction at its line. */
 function wasm(a: Asked, max: number): StepRows | null {
-  const b = build(a.files, a.provide, { goVersion: a.go, level: 1, noInline: a.noInline });
+  const b = build(a.files, a.runs, { goVersion: a.go, level: 1, noInline: a.noInline });
   if (!b.program) return null;
   const rows: StepRow[] = [];
   let total = 0;

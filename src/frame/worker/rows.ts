@@ -31,8 +31,10 @@ export function checkRows(r: ProgramResult, go: GoVersion = defaultGoVersion, re
   const escapes: EscapeVerdict[] = [], inlining: InlineVerdict[] = [];
   for (const p of r.packages) {
     if (p.std || !p.escape) continue;
-    const places = sitesByPlace(p.walked?.sites ?? []), texts = expressions(p.files);
+    const places = sitesByPlace(p.walked?.sites ?? []), texts = expressions(p.files), own = new Set(p.files.map((f) => f.source.name));
     for (const l of p.escape.lines) {
+      // gc prints them as well, for instances of generic functions; the page tells of its own text.
+      if (!own.has(fset.file(l.pos)?.name ?? '')) continue;
       const at = range(fset, l.pos, l.pos);
       switch (l.kind) {
         case 'can inline': inlining.push({ ...at, kind: 'can', text: l.text }); break;
