@@ -15,5 +15,5 @@ import { schedNatives } from './natives_sched.ts';
 export function allEntries(env: RtEnv, run: Run): { rt: Entries; native: Entries } {
   const rt: Entries = { ...stringEntries(env), ...ifaceEntries(env), ...mapEntries(env) };
   const all: Entries = { ...coreEntries(env), ...rt };
-  return { rt, native: { ...stdNatives(env, run, () => all), ...runtimeNatives(env, run), ...schedNatives(env, run), ...callerNatives(env, run.hooks.fset), ...testingNatives(env), ...execNatives(env, run) } };
+  return { rt, native: { ...stdNatives(env, run, () => all), ...runtimeNatives(env, run), ...schedNatives(env, run), ...callerNatives(env, run.hooks.fset), ...testingNatives(env, run), ...execNatives(env, run) } };
 }

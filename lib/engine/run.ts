@@ -205,7 +205,13 @@ export class Run {
 
   /** Bytes of the canonical event stream. */
   digestBytes(b: Uint8Array): void { this.#hash.update(b); }
-  stdout(b: Uint8Array): void { this.#hash.update(b); if (this.hooks.stdout) this.hooks.stdout(b); else this.#out.push(b.slice()); }
+  /** Where standard output goes while package testing compares what an example prints. */
+  capture: Uint8Array[] | null = null;
+  stdout(b: Uint8Array): void {
+    if (this.capture) { this.capture.push(b.slice()); return; }
+    this.#hash.update(b);
+    if (this.hooks.stdout) this.hooks.stdout(b); else this.#out.push(b.slice());
+  }
   stderr(b: Uint8Array): void { if (this.hooks.stderr) this.hooks.stderr(b); else this.#err.push(b.slice()); }
   #say(s: string): void { this.stderr(new TextEncoder().encode(s)); }
 

@@ -174,8 +174,16 @@ class Lister {
         return files;
       }
     }
-    const own = this.#own(files, dir) ?? this.#imports(this.module && named ? this.pathOf(dir) : path, files, [{ path, from: '' }]);
-    if (own !== undefined) this.errors.push(own);
+    // Test files of package x_test are a package beside x, which may import it.
+    const outer = this.opts.tests ? files.filter((f) => f.base.endsWith('_test.go') && f.header.name.endsWith('_test')) : [], inner = files.filter((f) => !outer.includes(f));
+    const importer = this.module && named ? this.pathOf(dir) : path;
+    const check = (list: readonly Parsed[], as: string): void => {
+      const own = this.#own(list, dir) ?? this.#imports(importer, list, [{ path: as, from: '' }]);
+      if (own !== undefined) this.errors.push(own);
+    };
+    check(inner, path);
+    this.#seen.add(path);
+    if (outer.length > 0) check(outer, `${path}_test`);
     return files;
   }
   /** Which files of a directory are built; tests: there are test files. */
@@ -190,7 +198,7 @@ class Lister {
       const odd = f.header.imports.find((i) => i.path === '' || /[\s!"#$%&'()*,:;<=>?[\]^`{|}\ufffd]/.test(i.path));
       if (odd) return `${this.#absolute(this.#at(f, odd.offset))}: invalid import path: ${odd.path}`;
     }
-    const other = files.find((f) => f.header.name !== files[0].header.name && !(this.opts.tests && f.header.name === `${files[0].header.name}_test`));
+    const other = files.find((f) => f.header.name !== files[0].header.name);
     return other && `found packages ${files[0].header.name} (${files[0].base}) and ${other.header.name} (${other.base}) in ${this.#absolute(dir)}`;
   }
   #at(f: Parsed, offset: number): string {

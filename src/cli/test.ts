@@ -6,7 +6,7 @@
 import { build, LabRun } from '../../lib/engine/report.ts';
 import { errorsText } from '../../lib/go/errors_text.ts';
 import { FileSet } from '../../lib/base/pos.ts';
-import { parseFile } from '../../lib/go/syntax/parser.ts';
+import { parseFile, type Comment } from '../../lib/go/syntax/parser.ts';
 import type { Knobs } from '../../lib/runtime/runtime.ts';
 import type { SourceText } from '../../lib/go/program.ts';
 import { UsageError, flag, helpText, isOn, parseArgs, type FlagSpec } from './args.ts';
@@ -21,78 +21,112 @@ const flags: Readonly<Record<string, FlagSpec>> = {
   benchmem: { bool: true, help: 'print memory allocations of benchmarks' },
   benchtime: { value: 'D', help: 'virtual time to run each benchmark for, such as 1s or 100x (default 100ms: virtual time is dearer than real time)' },
   run: { value: 'RE', help: 'run only tests whose name matches' },
-  count: { value: 'N', help: 'run each benchmark N times' },
+  count: { value: 'N', help: 'run each test and benchmark N times' },
+  short: { bool: true, help: 'make testing.Short report true' },
   v: { bool: true, help: 'list all tests as they run' },
   help: { bool: true, help: 'print this' }, h: { bool: true, help: 'print this' },
 };
 
-const packagePath = 'command-line-arguments';
-
 export async function testCommand(argv: readonly string[], io: CommandIO): Promise<number> {
   const p = parseArgs(argv, flags);
   if (isOn(p, 'help') || isOn(p, 'h')) {
-    io.stdout(helpText('gomem test [flags] FILE_test.go… | DIR', 'Runs tests, and benchmarks if -bench is given.', flags));
+    io.stdout(helpText('gomem test [flags] FILE_test.go… | DIR', 'Runs tests and examples, and benchmarks if -bench is given.', flags));
     return 0;
   }
   const knobs = parseKnobs(p, io.env);
-  const { files, provide, lang, errors: early } = loadSources(io, p.args, { go: knobs.go, tests: true, real: (path) => stdFacts().store.api(path) !== undefined });
-  if (early !== '') { io.stderr(early); return 1; }
-  const found = functions(files);
-  const want = (name: string, re: string | undefined): boolean => {
-    if (re === undefined) return true;
-    try { return new RegExp(re.split('/')[0]).test(name); } catch { throw new UsageError(`invalid regexp: ${re}`); }
-  };
-  const tests = found.filter((f) => f.kind === 'Test' && want(f.name, flag(p, 'run')));
-  const bench = flag(p, 'bench');
-  const benches = bench === undefined ? [] : found.filter((f) => f.kind === 'Benchmark' && want(f.name, bench === '.' ? '' : bench));
-  const main = found.some((f) => f.kind === 'Main');
+  const { files, provide, pkgPath, lang, errors: early } = loadSources(io, p.args, { go: knobs.go, tests: true, real: (path) => stdFacts().store.api(path) !== undefined });
+  if (early !== '') { io.stderr(early); io.stdout(`FAIL\t${pkgPath} [setup failed]\nFAIL\n`); return 1; }
+  // Files of package x_test are a package of their own, which imports x.
+  const inner: SourceText[] = [], outer: SourceText[] = [];
+  for (const f of files) (isTest(f) && packageName(f).endsWith('_test') ? outer : inner).push(f);
+  if (!files.some(isTest)) { io.stdout(`?   \t${pkgPath}\t[no test files]\n`); return 0; }
+  const outerPath = `${pkgPath}_test`;
+  const found = [...inner.filter(isTest).flatMap((f) => functions(f, 'p')), ...outer.flatMap((f) => functions(f, 'x'))];
+  const run = flag(p, 'run'), bench = flag(p, 'bench'), first = pattern(run), benchFirst = pattern(bench === '.' ? '' : bench);
+  const tests = found.filter((f) => f.kind === 'Test' && first(f.name)), examples = found.filter((f) => f.kind === 'Example' && first(f.name));
+  const benches = bench === undefined ? [] : found.filter((f) => f.kind === 'Benchmark' && benchFirst(f.name));
+  const main = found.find((f) => f.kind === 'Main');
   const [ns, times] = benchtime(flag(p, 'benchtime') ?? '100ms');
+  const row = (f: TestFunc): string => `{"${f.name}", ${f.pkg}.${f.name}}`;
   const driver = `package main
 
 import (
 	"testing"
-	p "${packagePath}"
+	${inner.length > 0 ? (uses(found, 'p') ? 'p' : '_') : '_'} "${inner.length > 0 ? pkgPath : outerPath}"
+	${outer.length > 0 && inner.length > 0 ? `${uses(found, 'x') ? 'x' : '_'} "${outerPath}"` : ''}
 )
-
-var _ = p.${found[0]?.name ?? 'X'}
+${found.filter((f) => f.kind !== 'Main').map((f) => `\nvar _ = ${f.pkg}.${f.name}`).join('')}
 
 func main() {
-	testing.Main([]testing.InternalTest{${tests.map((t) => `{"${t.name}", p.${t.name}}`).join(', ')}}, []testing.InternalBenchmark{${benches.map((b) => `{"${b.name}", p.${b.name}}`).join(', ')}}, ${main ? 'p.TestMain' : 'nil'}, ${JSON.stringify(flag(p, 'run') ?? '')}, ${JSON.stringify(bench ?? '')}, ${isOn(p, 'benchmem')}, ${isOn(p, 'v')}, ${ns}, ${times}, ${Number(flag(p, 'count') ?? 1) || 1})
+	testing.Main([]testing.InternalTest{${tests.map(row).join(', ')}}, []testing.InternalExample{${examples.map((e) => `{"${e.name}", ${e.pkg}.${e.name}, ${JSON.stringify(e.output)}, ${e.unordered}}`).join(', ')}}, []testing.InternalBenchmark{${benches.map(row).join(', ')}}, ${main ? `${main.pkg}.TestMain` : 'nil'}, ${JSON.stringify(run ?? '')}, ${JSON.stringify(bench ?? '')}, ${isOn(p, 'benchmem')}, ${isOn(p, 'v')}, ${isOn(p, 'short')}, ${ns}, ${times}, ${Number(flag(p, 'count') ?? 1) || 1})
 }
 `;
-  if (found.length === 0) { io.stdout(`testing: warning: no tests to run\nPASS\nok  \t${packagePath}\t0.000s [no tests to run]\n`); return 0; }
-  const built = build([{ name: './_testmain.go', text: driver }], (path) => (path === packagePath ? files : provide(path)), { goVersion: knobs.go, lang, facts: stdFacts().store });
-  const errors = errorsText(built.fset, built.result.reported, `${packagePath} [${packagePath}.test]`);
+  const source = outer.length > 0 && inner.length === 0 ? driver.replace('_ "', 'x "') : driver;
+  const built = build([{ name: './_testmain.go', text: source }], (path) => (path === pkgPath && inner.length > 0 ? inner : path === outerPath ? outer : provide(path)), { goVersion: knobs.go, lang, facts: stdFacts().store });
+  const owner = built.result.owners.get(built.fset.position(built.result.reported[0]?.range.start ?? 0).filename);
+  const errors = errorsText(built.fset, built.result.reported, `${owner === outerPath ? outerPath : pkgPath} [${pkgPath}.test]`);
   if (errors !== '' || !built.program) {
     io.stderr(errors);
-    io.stdout(`FAIL\t${packagePath} [build failed]\nFAIL\n`);
+    io.stdout(`FAIL\t${pkgPath} [build failed]\nFAIL\n`);
     return 1;
   }
-  const run = new LabRun(built, knobs as Knobs, { stdout: (b) => io.stdout(b.slice()), stderr: (b) => io.stderr(b.slice()), args: ['main.test'] }, 'counts');
-  while (!run.advance(1000)) await new Promise((r) => setImmediate(r));
-  const report = run.report();
-  const seconds = (report.ns / 1e9).toFixed(3);
-  io.stdout(report.exit === 0 ? `ok  \t${packagePath}\t${seconds}s\n` : `${report.exit === 1 ? '' : `exit status ${report.exit}\n`}FAIL\t${packagePath}\t${seconds}s\nFAIL\n`);
+  // As with go test PACKAGE: both streams are one; what tests that pass print is shown with -v or -bench only.
+  const quiet = !isOn(p, 'v') && bench === undefined, held: Uint8Array[] = [];
+  const say = (b: Uint8Array): void => { if (quiet) held.push(b.slice()); else io.stdout(b.slice()); };
+  const lab = new LabRun(built, knobs as Knobs, { stdout: say, stderr: say, args: [`${pkgPath.slice(pkgPath.lastIndexOf('/') + 1)}.test`] }, 'counts');
+  while (!lab.advance(1000)) await new Promise((r) => setImmediate(r));
+  const report = lab.report();
+  if (report.exit !== 0) for (const b of held) io.stdout(b);
+  const seconds = (report.ns / 1e9).toFixed(3), none = tests.length + examples.length === 0 && bench === undefined && report.exit === 0 ? ' [no tests to run]' : '';
+  io.stdout(report.exit === 0 ? `ok  \t${pkgPath}\t${seconds}s${none}\n` : `${report.exit === 1 && bench === undefined ? '' : `exit status ${report.exit}\n`}FAIL\t${pkgPath}\t${seconds}s\nFAIL\n`);
   return report.exit === 0 ? 0 : 1;
 }
 
-interface TestFunc { readonly kind: 'Test' | 'Benchmark' | 'Main'; readonly name: string }
+const isTest = (f: SourceText): boolean => f.name.endsWith('_test.go');
 
-/** The test functions of the files, in order. */
-function functions(files: readonly SourceText[]): TestFunc[] {
-  const out: TestFunc[] = [];
-  for (const t of files) {
-    const fset = new FileSet();
-    const { file } = parseFile(fset, fset.add(t.name, t.text));
-    for (const d of file?.declList ?? []) {
-      if (d.kind !== 'FuncDecl' || d.recv) continue;
-      const name = d.name.value;
-      if (name === 'TestMain') out.push({ kind: 'Main', name });
-      else if (/^Test($|[^a-z])/.test(name)) out.push({ kind: 'Test', name });
-      else if (/^Benchmark($|[^a-z])/.test(name)) out.push({ kind: 'Benchmark', name });
+/** The first part of a -run or -bench pattern as a test of names. */
+function pattern(re: string | undefined): (name: string) => boolean {
+  if (re === undefined) return () => true;
+  try {
+    const x = new RegExp(re.split('/')[0]);
+    return (name) => x.test(name);
+  } catch { throw new UsageError(`invalid regexp: ${re}`); }
+}
+
+/** pkg: the name the driver imports its package by. output: of examples, what their comment promises. */
+interface TestFunc { readonly kind: 'Test' | 'Benchmark' | 'Example' | 'Main'; readonly name: string; readonly pkg: 'p' | 'x'; readonly output: string; readonly unordered: boolean }
+
+const uses = (found: readonly TestFunc[], pkg: 'p' | 'x'): boolean => found.some((f) => f.pkg === pkg);
+
+function packageName(f: SourceText): string {
+  const fset = new FileSet();
+  return parseFile(fset, fset.add(f.name, f.text)).file?.pkgName.value ?? '';
+}
+
+/** The test functions of a file, in order. Examples without an output comment are only compiled. */
+function functions(t: SourceText, pkg: 'p' | 'x'): TestFunc[] {
+  const out: TestFunc[] = [], fset = new FileSet();
+  const { file, comments } = parseFile(fset, fset.add(t.name, t.text), { comments: true });
+  for (const d of file?.declList ?? []) {
+    if (d.kind !== 'FuncDecl' || d.recv) continue;
+    const name = d.name.value, found = { name, pkg, output: '', unordered: false };
+    if (name === 'TestMain') out.push({ ...found, kind: 'Main' });
+    else if (/^Test($|[^a-z])/.test(name)) out.push({ ...found, kind: 'Test' });
+    else if (/^Benchmark($|[^a-z])/.test(name)) out.push({ ...found, kind: 'Benchmark' });
+    else if (/^Example($|[^a-z])/.test(name) && d.body) {
+      const { pos, rbrace } = d.body, text = lastComment(fset, comments.filter((c) => c.pos > pos && c.end <= rbrace));
+      const m = /^\s*(unordered )?output:/i.exec(text);
+      if (m) out.push({ ...found, kind: 'Example', output: text.slice(m[0].length), unordered: m[1] !== undefined });
     }
   }
   return out;
+}
+
+/** The text of the last group of comments on neighbouring lines. */
+function lastComment(fset: FileSet, list: readonly Comment[]): string {
+  let from = list.length - 1;
+  while (from > 0 && fset.position(list[from - 1].end).line >= fset.position(list[from].pos).line - 1) from--;
+  return list.slice(Math.max(from, 0)).map((c) => (c.text.startsWith('//') ? c.text.slice(2).replace(/^ /, '') : c.text.slice(2, -2))).join('\n');
 }
 
 /** -benchtime: nanoseconds, and a number of iterations (0: by time). */

@@ -643,30 +643,41 @@ func AllocsPerRun(runs int, f func()) float64 {
 }
 
 // Short reports whether short tests are wanted.
-func Short() bool { return false }
+func Short() bool { return short }
 
 // Verbose reports whether -v was given.
 func Verbose() bool { return verbose }
 
-var verbose bool
+var verbose, short bool
 
 // M is what TestMain gets.
 type M struct {
-	tests   []InternalTest
-	benches []InternalBenchmark
-	o       *options
+	tests    []InternalTest
+	examples []InternalExample
+	benches  []InternalBenchmark
+	o        *options
 }
 
 // Run runs the tests and benchmarks; the result is the exit code.
 func (m *M) Run() int {
 	ok := true
-	for _, t := range m.tests {
-		tt := &T{common: common{name: t.Name, verbose: m.o.verbose}, o: m.o}
-		if !tt.run(t.F) {
-			ok = false
+	if len(m.tests) == 0 && len(m.examples) == 0 && len(m.benches) == 0 {
+		fmt.Println("testing: warning: no tests to run")
+	}
+	for i := 0; i < m.o.count; i++ {
+		for _, t := range m.tests {
+			tt := &T{common: common{name: t.Name, verbose: m.o.verbose}, o: m.o}
+			if !tt.run(t.F) {
+				ok = false
+			}
+			for _, line := range tt.report() {
+				fmt.Print(line)
+			}
 		}
-		for _, line := range tt.report() {
-			fmt.Print(line)
+		for _, e := range m.examples {
+			if !runExample(e, m.o.verbose) {
+				ok = false
+			}
 		}
 	}
 	if m.o.procs != 1 {
@@ -706,12 +717,12 @@ type InternalBenchmark struct {
 }
 
 // Main is called by the program that gomem test makes.
-func Main(tests []InternalTest, benches []InternalBenchmark, testMain func(*M), run, bench string, benchmem, wordy bool, benchtime int64, times, count int) {
+func Main(tests []InternalTest, examples []InternalExample, benches []InternalBenchmark, testMain func(*M), run, bench string, benchmem, wordy, brief bool, benchtime int64, times, count int) {
 	if bench == "." {
 		bench = ""
 	}
-	verbose = wordy
-	m := &M{tests, benches, &options{run: run, bench: bench, benchmem: benchmem, verbose: wordy, benchtime: time.Duration(benchtime), count: count, times: times, procs: runtime.GOMAXPROCS(0)}}
+	verbose, short = wordy, brief
+	m := &M{tests, examples, benches, &options{run: run, bench: bench, benchmem: benchmem, verbose: wordy, benchtime: time.Duration(benchtime), count: count, times: times, procs: runtime.GOMAXPROCS(0)}}
 	if testMain != nil {
 		testMain(m)
 		os.Exit(0)
