@@ -73,6 +73,8 @@ export class Asm {
   st64(a: E, off: number, v: E): void { this.#store(w.oI64Store, 0, a, off, v); }
   #store(op: number, align: number, a: E, off: number, v: E): void { a(); v(); this.b.u8(op); this.b.u32(align); this.b.u32(off); }
   setCell(at: number, v: E): void { this.st(this.i32(0), at, v); }
+  /** Copies n bytes. */
+  copy(to: E, from: E, n: E): void { to(); from(); n(); this.b.u8(w.oPrefixFC); this.b.u32(w.oMemoryCopy); this.b.u8(0); this.b.u8(0); }
   ret(v?: E): void { v?.(); this.b.u8(w.oReturn); }
   if(c: E, then: () => void, els?: () => void): void {
     c();

@@ -13,6 +13,7 @@ import {
 import { typePtrdata } from '../abi/type.ts';
 import { Asm, type E } from './asm.ts';
 import { mapHelpers } from './helpers_map.ts';
+import { stringHelpers } from './helpers_string.ts';
 import * as w from './wasm.ts';
 import type { Buf } from './wasm.ts';
 
@@ -126,4 +127,5 @@ export const helpers: ReadonlyMap<string, Helper> = new Map<string, Helper>([
   ['rt:newobject', { sig: 'ii:i', build: newobject }],
   ['rt:makeslice', { sig: 'iddi:i', build: makeslice }],
   ...mapHelpers,
+  ...stringHelpers,
 ]);
