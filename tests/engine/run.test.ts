@@ -40,6 +40,23 @@ describe('a run', () => {
     expect(b.text).toBe(a.text);
     expect(b.memstats.numGC).toBeGreaterThan(a.memstats.numGC);
   }, 30_000);
+  it('keeps memory bounded while two million objects come and go', () => {
+    const r = run(`package main
+type node struct { next *node; v [6]int }
+func main() {
+	var last *node
+	for i := 0; i < 2_000_000; i++ {
+		x := &node{v: [6]int{i}}
+		if i%1000 == 0 { last = x }
+	}
+	println(last.v[0])
+}
+`);
+    expect([r.text, r.exit]).toEqual(['1999000\n', 0]);
+    expect(r.memstats.mallocs).toBeGreaterThan(2_000_000);
+    expect(r.memstats.numGC).toBeGreaterThan(10);
+    expect(r.memstats.sys).toBeLessThan(64 << 20);
+  }, 30_000);
   it('is the same every time', () => {
     const text = readFileSync(join(fixtures, 'collect.go'), 'utf8');
     const a = run(text), b = run(text);
