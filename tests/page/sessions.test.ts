@@ -209,11 +209,11 @@ describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
     await expect.poll(() => field.inputValue()).toContain('#/open/');
     const link = await field.inputValue();
     const d = await context(s), there = await visit(d, link);
-    await there.page.locator('.notice', { hasText: '1 recorded results' }).waitFor();
+    await there.page.locator('.notice', { hasText: '1 recorded result came' }).waitFor();
     expect(await there.frame.locator('#cell-2').textContent()).toContain('41 + 1');
     expect(await there.frame.locator('#cell-2 .out').count()).toBe(0);
     await there.page.getByRole('button', { name: 'Run and compare' }).click();
-    await there.page.locator('.notice', { hasText: 'Same result in all 1 cells' }).waitFor({ timeout: 20_000 });
+    await there.page.locator('.notice', { hasText: 'Same result: 1 cell compared' }).waitFor({ timeout: 20_000 });
     await write(there.page, there.frame, 2, quick.replace('41', '1'));
     await there.page.locator('.notice', { hasText: 'Cell 2 was changed since' }).waitFor({ timeout: 20_000 });
     await there.page.goto(`${s.url}#/open/notalink`);
