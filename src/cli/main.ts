@@ -38,7 +38,10 @@ export async function main(argv: readonly string[], io: CommandIO): Promise<numb
   try {
     return await (await c.load())(rest, io);
   } catch (e) {
-    if (!(e instanceof UsageError)) throw e;
+    if (!(e instanceof UsageError)) {
+      io.stderr(`gomem ${name}: internal error: ${e instanceof Error ? e.message : String(e)}; please report the input that led here\n`);
+      return 2;
+    }
     io.stderr(`gomem ${name}: ${e.message}\nRun 'gomem ${name} --help' for usage.\n`);
     return 2;
   }
