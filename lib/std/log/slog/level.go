@@ -51,16 +51,6 @@ func (l *Level) UnmarshalText(data []byte) error { return l.parse(string(data)) 
 
 func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
-func (l *Level) UnmarshalJSON(data []byte) error {
-	name, err := strconv.Unquote(string(data))
-	if err == nil {
-		err = l.parse(name)
-	}
-	return err
-}
-
-func (l Level) MarshalJSON() ([]byte, error) { return []byte(strconv.Quote(l.String())), nil }
-
 func (l *Level) parse(s string) (err error) {
 	defer func() {
 		if err != nil {
@@ -82,6 +72,18 @@ func (l *Level) parse(s string) (err error) {
 	}
 	return errors.New("unknown name")
 }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (l *Level) UnmarshalJSON(data []byte) error {
+	name, err := strconv.Unquote(string(data))
+	if err == nil {
+		err = l.parse(name)
+	}
+	return err
+}
+
+// MarshalJSON gives the level's text, quoted.
+func (l Level) MarshalJSON() ([]byte, error) { return []byte(strconv.Quote(l.String())), nil }
 
 // A LevelVar is a level that may change while it is used.
 type LevelVar struct{ val atomic.Int64 }

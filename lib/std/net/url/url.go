@@ -448,11 +448,11 @@ func (u *URL) JoinPath(elem ...string) *URL {
 
 // JoinPath is the URL base with elements added to its path.
 func JoinPath(base string, elem ...string) (result string, err error) {
-	u, err := Parse(base)
-	if err != nil {
-		return "", err
+	var u *URL
+	if u, err = Parse(base); err == nil {
+		result = u.JoinPath(elem...).String()
 	}
-	return u.JoinPath(elem...).String(), nil
+	return
 }
 
 func (u *URL) AppendBinary(b []byte) ([]byte, error)   { return append(b, u.String()...), nil }

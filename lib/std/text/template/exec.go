@@ -699,16 +699,14 @@ func (s *state) literal(n *node) reflect.Value {
 	return reflect.ValueOf(n.text == "true")
 }
 
-// indirect follows pointers and interfaces; isNil says that the last one is nil.
+// indirect follows pointers and interfaces; it says whether the last one is nil.
 func indirect(v reflect.Value) (reflect.Value, bool) {
-	switch v.Kind() {
-	case reflect.Pointer, reflect.Interface:
-		if v.IsNil() {
-			return v, true
-		}
-		return indirect(v.Elem())
+	if k := v.Kind(); k != reflect.Pointer && k != reflect.Interface {
+		return v, false
+	} else if v.IsNil() {
+		return v, true
 	}
-	return v, false
+	return indirect(v.Elem())
 }
 
 func indirectInterface(v reflect.Value) reflect.Value {

@@ -219,13 +219,23 @@ func (t *Template) DefinedTemplates() string {
 func ParseFiles(filenames ...string) (*Template, error) {
 	return (*Template)(nil).ParseFiles(filenames...)
 }
-func ParseGlob(pattern string) (*Template, error)               { return parseGlob(nil, pattern) }
-func ParseFS(fsys fs.FS, patterns ...string) (*Template, error) { return parseFS(nil, fsys, patterns) }
+func ParseGlob(pattern string) (*Template, error) {
+	var none *Template
+	return none.ParseGlob(pattern)
+}
 
+// ParseFS parses the files of fsys that patterns match.
 func (t *Template) ParseFS(fsys fs.FS, patterns ...string) (*Template, error) {
 	return parseFS(t, fsys, patterns)
 }
+
+// ParseGlob parses the files that a pattern matches.
 func (t *Template) ParseGlob(pattern string) (*Template, error) { return parseGlob(t, pattern) }
+
+func ParseFS(fsys fs.FS, patterns ...string) (*Template, error) {
+	var none *Template
+	return none.ParseFS(fsys, patterns...)
+}
 func (t *Template) ParseFiles(filenames ...string) (*Template, error) {
 	return parseAll(t, os.ReadFile, filepath.Base, filenames)
 }
