@@ -65,11 +65,11 @@ async function typing(page: Page, frame: Frame): Promise<{ wall: number; work: n
     g.keys = [];
     addEventListener('keydown', e => {
       const from = e.timeStamp, start = performance.now();
-      let handled = start, drawing = start;
+      let handled = Infinity, drawing = start;
       const after = new MessageChannel(), drawn = new MessageChannel();
       after.port1.onmessage = () => { handled = performance.now(); };
       after.port2.postMessage(0);
-      drawn.port1.onmessage = () => { const end = performance.now(); g.keys.push({ wall: end - from, work: handled - start + end - drawing }); };
+      drawn.port1.onmessage = () => { const end = performance.now(); g.keys.push({ wall: end - from, work: Math.min(handled, drawing) - start + end - drawing }); };
       requestAnimationFrame(() => { drawing = performance.now(); drawn.port2.postMessage(0); });
     }, true);
   });
