@@ -44,7 +44,7 @@ export interface Panic {
 }
 
 /** Sorts of run-time errors: their text has the prefix "runtime error: " or not; failed bounds checks and assertions have types of their own. */
-export type ErrorKind = 'error' | 'plain' | 'bounds' | 'assertion';
+export type ErrorKind = 'error' | 'plain' | 'bounds' | 'assertion' | 'unhashable';
 /** Makes the Go value of a run-time error; undefined when the program has no such type. */
 export type ErrorMaker = (kind: ErrorKind, text: string) => { typ: number; data: number } | undefined;
 
@@ -82,7 +82,7 @@ export class Panics {
   runtimeError(text: string): void { this.raise('error', text); }
   raise(kind: ErrorKind, text: string, fault = false): void {
     const v = this.makeError(kind, text);
-    this.#push(v?.typ ?? 0, v?.data ?? 0, { text: kind === 'plain' || kind === 'assertion' ? text : `runtime error: ${text}`, fault });
+    this.#push(v?.typ ?? 0, v?.data ?? 0, { text: kind === 'error' || kind === 'bounds' ? `runtime error: ${text}` : text, fault });
   }
   /** `fatal error: ` + text: unwinds the goroutine for its trace; its deferred calls do not run. */
   fatal(text: string): void { this.#push(0, 0, { text, fatal: true }); }

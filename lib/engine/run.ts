@@ -54,7 +54,7 @@ export interface RunResult {
   readonly stopped: boolean;
 }
 
-const errorTypes: Record<ErrorKind, string> = { error: 'runtime.errorString', plain: 'runtime.plainError', bounds: 'runtime.boundsError', assertion: '*runtime.TypeAssertionError' };
+const errorTypes: Record<ErrorKind, string> = { error: 'runtime.errorString', plain: 'runtime.plainError', bounds: 'runtime.boundsError', assertion: '*runtime.TypeAssertionError', unhashable: 'internal/runtime/maps.unhashableTypeError' };
 
 /** Ends the run from inside an import: os.Exit, fatal errors. */
 export class ExitError extends Error { constructor(readonly code: number) { super(`exit ${code}`); } }
@@ -101,6 +101,7 @@ export class Run {
       rt = new Runtime(m.mem, knobs, {
         panicError: (t) => m.panics.runtimeError(t),
         panicPlain: (t) => m.panics.raise('plain', t),
+        panicUnhashable: (t) => m.panics.raise('unhashable', t),
         panicTypeAssertion: () => m.panics.runtimeError('interface conversion'),
         throw: (t) => this.fatal(t),
         trace: (l) => { if (hooks.gctrace) this.stderr(new TextEncoder().encode(`${l}\n`)); },

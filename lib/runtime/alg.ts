@@ -56,7 +56,10 @@ export function memequal(mem: Mem, p: number, q: number, n: number): boolean {
 export function strequal(mem: Mem, p: number, n: number, q: number, m: number): boolean { return n === m && memequal(mem, p, q, n); }
 
 /** Raised inside when an interface holds something that cannot be hashed or compared; callers turn it into the Go panic. */
-export class Unhashable extends Error {}
+export class Unhashable extends Error {
+  /** type: the offending type, as Go prints it. */
+  constructor(what: string, readonly type: string) { super(`${what} ${type}`); }
+}
 
 export class Alg {
   constructor(readonly mem: Mem, readonly random: Random) {}
@@ -95,7 +98,7 @@ export class Alg {
         if (dyn === 0) return seed;
         // A non-empty interface's first word is its itab.
         if (u32[(t + abi.typeMethodCount) >>> 2] !== 0) dyn = u32[(dyn + abi.itabType) >>> 2];
-        if (!this.comparable(dyn)) throw new Unhashable(`hash of unhashable type ${typeString(mem, dyn)}`);
+        if (!this.comparable(dyn)) throw new Unhashable('hash of unhashable type', typeString(mem, dyn));
         const at = (mem.u8[dyn + abi.typeTflag] & abi.tflagDirectIface) !== 0 ? p + 8 : u32[(p >>> 2) + 2];
         return this.hash(dyn, at, mix(seed, u32[(dyn + abi.typeHash) >>> 2]));
       }
@@ -113,7 +116,7 @@ export class Alg {
         }
         return seed >>> 0;
       }
-      case abi.kindSlice: case abi.kindMap: case abi.kindFunc: throw new Unhashable(`hash of unhashable type ${typeString(mem, t)}`);
+      case abi.kindSlice: case abi.kindMap: case abi.kindFunc: throw new Unhashable('hash of unhashable type', typeString(mem, t));
       default: return memhash(mem, p, u32[t >>> 2], seed);
     }
   }
@@ -172,7 +175,7 @@ export class Alg {
   /** Are two interface data words of dynamic type t equal? (efaceeq, ifaceeq) */
   dataEqual(t: number, x: number, y: number): boolean {
     const { mem } = this;
-    if (!this.comparable(t)) throw new Unhashable(`comparing uncomparable type ${typeString(mem, t)}`);
+    if (!this.comparable(t)) throw new Unhashable('comparing uncomparable type', typeString(mem, t));
     if ((mem.u8[t + abi.typeTflag] & abi.tflagDirectIface) !== 0) return x === y;
     return this.equal(t, x, y);
   }

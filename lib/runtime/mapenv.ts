@@ -83,11 +83,12 @@ export class Maps implements MapEnv {
       default: return this.#alg.equal(t.key, a, b);
     }
   }
-  /** Runs f, turning an unhashable key into Go's panic; then 0. */
-  #guard(f: () => number): number {
+  /** Runs f, turning an unhashable key into Go's panic; then 0. vain: the map has no entries, of which Go 1.24's maps speak differently. */
+  #guard(f: () => number, vain = false): number {
     try { return f(); } catch (e) {
       if (!(e instanceof Unhashable)) throw e;
-      this.rt.hooks.panicError(e.message);
+      if (vain && this.rt.version >= 24) this.rt.hooks.panicUnhashable(`hash of unhashable type: ${e.type}`);
+      else this.rt.hooks.panicError(e.message);
       return 0;
     }
   }
@@ -101,12 +102,12 @@ export class Maps implements MapEnv {
   access(typ: number, m: number, key: number): number {
     const t = this.types.info(typ);
     if (t.hashMightPanic) {
-      const r = this.#guard(() => {
-        if (m !== 0 && this.impl.len(m) !== 0) return this.impl.access(t, m, key);
-        // A key that cannot be hashed panics even on an empty map.
+      // A key that cannot be hashed panics even on an empty map.
+      const vain = this.len(m) === 0, r = this.#guard(() => {
+        if (!vain) return this.impl.access(t, m, key);
         this.keyHash(t, key, 0);
         return 0;
-      });
+      }, vain);
       this.found = r !== 0;
       return r === 0 ? t.zero : r;
     }
@@ -122,7 +123,8 @@ export class Maps implements MapEnv {
   delete(typ: number, m: number, key: number): void {
     const t = this.types.info(typ);
     if (t.hashMightPanic) {
-      this.#guard(() => { if (m === 0 || this.impl.len(m) === 0) this.keyHash(t, key, 0); else this.impl.delete(t, m, key); return 0; });
+      const vain = this.len(m) === 0;
+      this.#guard(() => { if (vain) this.keyHash(t, key, 0); else this.impl.delete(t, m, key); return 0; }, vain);
       return;
     }
     if (m !== 0) this.impl.delete(t, m, key);

@@ -54,6 +54,8 @@ export interface RuntimeHooks {
   panicError(text: string): void;
   /** A plain run-time error, without that prefix ("send on closed channel"). */
   panicPlain(text: string): void;
+  /** A key that cannot be hashed, looked up in a map without entries; text is all that is said. */
+  panicUnhashable(text: string): void;
   /** A failed type assertion: types by descriptor (have 0: nil), missing method or "". */
   panicTypeAssertion(inter: TypePtr, have: TypePtr, want: TypePtr, missing: string): void;
   /** `fatal error: ` + text; ends the run. */

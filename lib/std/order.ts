@@ -9,7 +9,7 @@ export const stdPackages: readonly string[] = [
   'unique', 'weak', 'io/ioutil', 'math/rand/v2', 'internal/pdq', 'reflect', 'flag', 'runtime/metrics', 'runtime/pprof', 'runtime/trace', 'os/exec', 'net', 'net/http', 'net/http/httptest', 'net/http/pprof', 'syscall',
   'text/tabwriter', 'unicode/utf16', 'path', 'path/filepath', 'html', 'encoding', 'encoding/hex', 'encoding/base64', 'encoding/binary', 'encoding/csv', 'encoding/json', 'regexp', 'regexp/syntax',
   'hash', 'hash/fnv', 'hash/crc32', 'hash/crc64', 'hash/adler32', 'hash/maphash', 'crypto/sha256', 'crypto/md5', 'crypto/sha1', 'math/cmplx', 'math/big', 'text/template', 'testing/quick', 'net/url', 'io/fs', 'embed', 'log/slog', 'encoding/base32', 'testing/iotest',
-  'crypto/sha512', 'crypto/hmac', 'crypto/rand', 'crypto/subtle', 'internal/feed', 'internal/roots', 'internal/oserror', 'internal/regex', 'os/signal', 'structs', 'crypto', 'text/template/parse', 'compress/flate', 'compress/gzip',
+  'crypto/sha512', 'crypto/hmac', 'crypto/rand', 'crypto/subtle', 'internal/feed', 'internal/roots', 'internal/oserror', 'internal/regex', 'os/signal', 'structs', 'crypto', 'text/template/parse', 'compress/flate', 'compress/gzip', 'internal/runtime/maps',
 ];
 
 const firstSite = 1 << 20, sitesPerPackage = 1 << 20;

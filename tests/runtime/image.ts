@@ -78,6 +78,7 @@ export function start(go: GoVersion, knobs: Partial<Knobs> = {}, hooks: Partial<
   const rt = new Runtime(image.mem, { go, gogc: -1, memlimit: Infinity, procs: 1, seed: 1, ...knobs }, {
     panicError: (s) => { panics.push(`runtime error: ${s}`); },
     panicPlain: (s) => { panics.push(s); },
+    panicUnhashable: (s) => { panics.push(s); },
     panicTypeAssertion: () => { panics.push('interface conversion'); },
     throw: (s) => { throw new GoPanic(s); },
     roots, ...hooks,

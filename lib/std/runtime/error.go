@@ -1,5 +1,7 @@
 package runtime
 
+import "internal/runtime/maps"
+
 // plainError is a run-time error whose text has no prefix.
 type plainError string
 
@@ -13,7 +15,7 @@ func (e boundsError) RuntimeError() {}
 func (e boundsError) Error() string { return "runtime error: " + e.text }
 
 // engineRoots keeps the descriptors of the types above: the machine makes such values itself.
-var engineRoots = []any{errorString(""), plainError(""), boundsError{}, (*TypeAssertionError)(nil), (*PanicNilError)(nil)}
+var engineRoots = []any{errorString(""), plainError(""), boundsError{}, (*TypeAssertionError)(nil), (*PanicNilError)(nil), maps.Unhashable}
 
 // The value of a panic that ends the program, and its text if it has a method for that.
 var (
