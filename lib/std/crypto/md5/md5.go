@@ -2,7 +2,6 @@
 package md5
 
 import (
-	"errors"
 	"hash"
 	"internal/feed"
 	"math"
@@ -101,33 +100,18 @@ func (d *digest) step(block []byte) {
 
 const mark = "md5\x01"
 
-// stateSize is the length of a stored state: mark, sums, block, count.
-const stateSize = 4 + 4*4 + BlockSize + 8
-
 func (d *digest) AppendBinary(b []byte) ([]byte, error) {
-	b = append(b, mark...)
-	for _, x := range d.h {
-		b = feed.Put32(b, x)
-	}
-	b = append(b, d.buf[:d.n]...)
-	b = append(b, make([]byte, BlockSize-d.n)...)
-	return feed.Put64(b, d.total), nil
+	return feed.Save(b, mark, d.h[:], d.buf[:], d.n, d.total), nil
 }
 
-func (d *digest) MarshalBinary() ([]byte, error) { return d.AppendBinary(make([]byte, 0, stateSize)) }
+func (d *digest) MarshalBinary() ([]byte, error) {
+	return d.AppendBinary(make([]byte, 0, feed.Size(mark, d.h[:], d.buf[:])))
+}
 
 func (d *digest) UnmarshalBinary(b []byte) error {
-	if len(b) < 4 || string(b[:4]) != mark {
-		return errors.New("crypto/md5: invalid hash state identifier")
+	total, err := feed.Load(b, "crypto/md5", mark, d.h[:], d.buf[:])
+	if err == nil {
+		d.total, d.n = total, int(total%BlockSize)
 	}
-	if len(b) != stateSize {
-		return errors.New("crypto/md5: invalid hash state size")
-	}
-	for i := range d.h {
-		d.h[i] = feed.Get32(b[4+4*i:])
-	}
-	copy(d.buf[:], b[20:])
-	d.total = feed.Get64(b[stateSize-8:])
-	d.n = int(d.total % BlockSize)
-	return nil
+	return err
 }

@@ -2,6 +2,8 @@
 // blocks, padding, and numbers in big-endian order.
 package feed
 
+import "errors"
+
 // Blocks calls step for each full block of what buf holds (n bytes) followed by
 // p, keeps the rest in buf, and gives its length. A block is len(buf) bytes.
 func Blocks(buf []byte, n int, p []byte, step func(block []byte)) int {
@@ -59,3 +61,56 @@ func Get32(b []byte) uint32 {
 }
 
 func Get64(b []byte) uint64 { return uint64(Get32(b))<<32 | uint64(Get32(b[4:])) }
+
+// Save appends the state of a hash: mark, sums, the block gathered so far (n bytes of buf), total.
+func Save[W uint32 | uint64](b []byte, mark string, sums []W, buf []byte, n int, total uint64) []byte {
+	b = append(b, mark...)
+	for _, x := range sums {
+		b = put(b, x)
+	}
+	b = append(b, buf[:n]...)
+	b = append(b, make([]byte, len(buf)-n)...)
+	return Put64(b, total)
+}
+
+// Load is the inverse of Save for a hash of package pkg: it fills sums and buf and gives total.
+func Load[W uint32 | uint64](b []byte, pkg, mark string, sums []W, buf []byte) (total uint64, err error) {
+	if len(b) < len(mark) || string(b[:len(mark)]) != mark {
+		return 0, errors.New(pkg + ": invalid hash state identifier")
+	}
+	if len(b) != Size(mark, sums, buf) {
+		return 0, errors.New(pkg + ": invalid hash state size")
+	}
+	b = b[len(mark):]
+	for i := range sums {
+		sums[i], b = get[W](b)
+	}
+	return Get64(b[copy(buf, b):]), nil
+}
+
+// Size is the length of what Save appends.
+func Size[W uint32 | uint64](mark string, sums []W, buf []byte) int {
+	return len(mark) + len(sums)*width[W]() + len(buf) + 8
+}
+
+// width is the size of a word in bytes.
+func width[W uint32 | uint64]() int {
+	if W(1)<<32 == 0 {
+		return 4
+	}
+	return 8
+}
+
+func put[W uint32 | uint64](b []byte, x W) []byte {
+	if width[W]() == 4 {
+		return Put32(b, uint32(x))
+	}
+	return Put64(b, uint64(x))
+}
+
+func get[W uint32 | uint64](b []byte) (W, []byte) {
+	if width[W]() == 4 {
+		return W(Get32(b)), b[4:]
+	}
+	return W(Get64(b)), b[8:]
+}
