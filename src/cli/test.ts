@@ -6,6 +6,7 @@
 import { build, LabRun } from '../../lib/engine/report.ts';
 import { errorsText } from '../../lib/go/errors_text.ts';
 import { FileSet } from '../../lib/base/pos.ts';
+import { readHeader } from '../../lib/go/header.ts';
 import { parseFile, type Comment } from '../../lib/go/syntax/parser.ts';
 import type { Knobs } from '../../lib/runtime/runtime.ts';
 import type { SourceText } from '../../lib/go/program.ts';
@@ -38,7 +39,7 @@ export async function testCommand(argv: readonly string[], io: CommandIO): Promi
   if (early !== '') { io.stderr(early); io.stdout(`FAIL\t${pkgPath} [setup failed]\nFAIL\n`); return 1; }
   // Files of package x_test are a package of their own, which imports x.
   const inner: SourceText[] = [], outer: SourceText[] = [];
-  for (const f of files) (isTest(f) && packageName(f).endsWith('_test') ? outer : inner).push(f);
+  for (const f of files) (isTest(f) && readHeader(bytesOf(f)).name.endsWith('_test') ? outer : inner).push(f);
   if (!files.some(isTest)) { io.stdout(`?   \t${pkgPath}\t[no test files]\n`); return 0; }
   const outerPath = `${pkgPath}_test`;
   const found = [...inner.filter(isTest).flatMap((f) => functions(f, 'p')), ...outer.flatMap((f) => functions(f, 'x'))];
@@ -48,21 +49,19 @@ export async function testCommand(argv: readonly string[], io: CommandIO): Promi
   const main = found.find((f) => f.kind === 'Main');
   const [ns, times] = benchtime(flag(p, 'benchtime') ?? '100ms');
   const row = (f: TestFunc): string => `{"${f.name}", ${f.pkg}.${f.name}}`;
+  const used = new Set([...tests, ...examples, ...benches, ...(main ? [main] : [])].map((f) => f.pkg));
+  const imported = (pkg: 'p' | 'x', path: string, list: readonly SourceText[]): string => (list.length === 0 ? '' : `\n\t${used.has(pkg) ? pkg : '_'} "${path}"`);
   const driver = `package main
 
 import (
-	"testing"
-	${inner.length > 0 ? (uses(found, 'p') ? 'p' : '_') : '_'} "${inner.length > 0 ? pkgPath : outerPath}"
-	${outer.length > 0 && inner.length > 0 ? `${uses(found, 'x') ? 'x' : '_'} "${outerPath}"` : ''}
+	"testing"${imported('p', pkgPath, inner)}${imported('x', outerPath, outer)}
 )
-${found.filter((f) => f.kind !== 'Main').map((f) => `\nvar _ = ${f.pkg}.${f.name}`).join('')}
 
 func main() {
 	testing.Main([]testing.InternalTest{${tests.map(row).join(', ')}}, []testing.InternalExample{${examples.map((e) => `{"${e.name}", ${e.pkg}.${e.name}, ${JSON.stringify(e.output)}, ${e.unordered}}`).join(', ')}}, []testing.InternalBenchmark{${benches.map(row).join(', ')}}, ${main ? `${main.pkg}.TestMain` : 'nil'}, ${JSON.stringify(run ?? '')}, ${JSON.stringify(bench ?? '')}, ${isOn(p, 'benchmem')}, ${isOn(p, 'v')}, ${isOn(p, 'short')}, ${ns}, ${times}, ${Number(flag(p, 'count') ?? 1) || 1})
 }
 `;
-  const source = outer.length > 0 && inner.length === 0 ? driver.replace('_ "', 'x "') : driver;
-  const built = build([{ name: './_testmain.go', text: source }], (path) => (path === pkgPath && inner.length > 0 ? inner : path === outerPath ? outer : provide(path)), { goVersion: knobs.go, lang, facts: stdFacts().store });
+  const built = build([{ name: './_testmain.go', text: driver }], (path) => (path === pkgPath && inner.length > 0 ? inner : path === outerPath ? outer : provide(path)), { goVersion: knobs.go, lang, facts: stdFacts().store });
   const owner = built.result.owners.get(built.fset.position(built.result.reported[0]?.range.start ?? 0).filename);
   const errors = errorsText(built.fset, built.result.reported, `${owner === outerPath ? outerPath : pkgPath} [${pkgPath}.test]`);
   if (errors !== '' || !built.program) {
@@ -82,6 +81,7 @@ func main() {
   return report.exit === 0 ? 0 : 1;
 }
 
+const bytesOf = (f: SourceText): Uint8Array => (typeof f.text === 'string' ? new TextEncoder().encode(f.text) : f.text);
 const isTest = (f: SourceText): boolean => f.name.endsWith('_test.go');
 
 /** The first part of a -run or -bench pattern as a test of names. */
@@ -95,13 +95,6 @@ function pattern(re: string | undefined): (name: string) => boolean {
 
 /** pkg: the name the driver imports its package by. output: of examples, what their comment promises. */
 interface TestFunc { readonly kind: 'Test' | 'Benchmark' | 'Example' | 'Main'; readonly name: string; readonly pkg: 'p' | 'x'; readonly output: string; readonly unordered: boolean }
-
-const uses = (found: readonly TestFunc[], pkg: 'p' | 'x'): boolean => found.some((f) => f.pkg === pkg);
-
-function packageName(f: SourceText): string {
-  const fset = new FileSet();
-  return parseFile(fset, fset.add(f.name, f.text)).file?.pkgName.value ?? '';
-}
 
 /** The test functions of a file, in order. Examples without an output comment are only compiled. */
 function functions(t: SourceText, pkg: 'p' | 'x'): TestFunc[] {

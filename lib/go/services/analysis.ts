@@ -11,9 +11,10 @@
  * Offsets in this room are UTF-8 byte offsets into a file's text, as everywhere in
  * lib; text.ts converts from and to the UTF-16 offsets of editors.
  */
-import { FileSet, type Pos, type SourceFile } from '../../base/pos.ts';
+import type { FileSet, Pos, SourceFile } from '../../base/pos.ts';
 import type { GoVersion } from '../../base/version.ts';
 import { stdPrefix, type Base, type PackageProvider, type SourceText, importsOf } from '../program.ts';
+import { readHeader } from '../header.ts';
 import type * as ast from '../syntax/ast.ts';
 import { children, startPos } from '../syntax/walk.ts';
 import { parseFile, type Comment } from '../syntax/parser.ts';
@@ -63,11 +64,7 @@ export function analyse(files: readonly SourceText[], ctx: ServiceContext): Anal
     return pkg;
   };
   // Std packages are loaded first: their positions come before the program's.
-  const scratch = new FileSet();
-  for (const f of files) {
-    const { file } = parseFile(scratch, scratch.add(f.name, f.text));
-    if (file) for (const i of importsOf(file)) ctx.base.load(i.path, ctx.provide);
-  }
+  for (const f of files) for (const i of readHeader(typeof f.text === 'string' ? new TextEncoder().encode(f.text) : f.text).imports) ctx.base.load(i.path, ctx.provide);
   const fset = ctx.base.fset.fork();
   let syntaxErrors = 0;
   const errors: { file: string; line: number; text: string }[] = [];
