@@ -44,6 +44,10 @@
  *
  * Functions that cannot yield have no point numbers to resume at, no entry check and,
  * unless they have memory variables, no frame. They may still panic.
+ *
+ * The file is long because prologue, exit, points and stores are one class over one
+ * state (locals, open blocks, points); what can be told apart from that, expressions,
+ * calls, statements and deferred calls, has files of its own.
  */
 import type { Func, Name, Expr, Stmt, CallExpr, RuntimeCall } from '../go/ir/nodes.ts';
 import type { Type } from '../go/types/type.ts';

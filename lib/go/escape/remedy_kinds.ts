@@ -3,6 +3,9 @@
  * try. Each function looks whether its pattern is there and gathers the edits;
  * whether they compile and change the verdict is found out by trying (remedies.ts),
  * so a pattern may be generous.
+ *
+ * One function a remedy, and the helpers they share: a list, read one by one, that a
+ * second file would only cut somewhere.
  */
 import type { Pos } from '../../base/pos.ts';
 import type * as ast from '../syntax/ast.ts';

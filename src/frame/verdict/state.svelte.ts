@@ -1,5 +1,6 @@
 /** What all parts of the panel of verdicts share. */
 import { getContext, setContext } from 'svelte';
+import { fill } from '../../i18n/fill.ts';
 import { verdictEn, type VerdictKey } from '../../i18n/verdict.en.ts';
 import { verdictZh } from '../../i18n/verdict.zh.ts';
 import type { Words } from '../kernel/gotypes.ts';
@@ -20,12 +21,6 @@ export class Panel {
     return () => abort.abort();
   }
 }
-/** `{0}` is a value, `{0|object|objects}` the first word when that value is 1, else the second. */
-const fill = (text: string, values: readonly (string | number)[]): string => text.replace(/\{(\d)(?:\|([^|}]*)\|([^}]*))?\}/g, (_, i: string, one?: string, many?: string) => {
-  const v = String(values[Number(i)] ?? '');
-  return one === undefined || many === undefined ? v : v === '1' ? one : many;
-});
-
 const key = Symbol('panel');
 export const providePanel = (p: Panel): Panel => setContext(key, p);
 export const usePanel = (): Panel => getContext<Panel>(key);
