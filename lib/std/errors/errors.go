@@ -77,25 +77,21 @@ func As(err error, target any) bool {
 }
 
 func as(err error, target any, want *rtype.Type) bool {
-	for err != nil {
-		if rtype.StoreIfAssignable(target, err) {
-			return true
-		}
-		if x, ok := err.(interface{ As(any) bool }); ok && x.As(target) {
-			return true
-		}
-		switch x := err.(type) {
-		case interface{ Unwrap() error }:
-			err = x.Unwrap()
-		case interface{ Unwrap() []error }:
-			for _, e := range x.Unwrap() {
-				if e != nil && as(e, target, want) {
-					return true
-				}
+	if err == nil {
+		return false
+	}
+	own, _ := err.(interface{ As(any) bool })
+	if rtype.StoreIfAssignable(target, err) || own != nil && own.As(target) {
+		return true
+	}
+	if one, ok := err.(interface{ Unwrap() error }); ok {
+		return as(one.Unwrap(), target, want)
+	}
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range several.Unwrap() {
+			if as(e, target, want) {
+				return true
 			}
-			return false
-		default:
-			return false
 		}
 	}
 	return false

@@ -357,14 +357,14 @@ func (f *FlagSet) failf(format string, a ...any) error {
 
 // one reads one flag; false at the first argument that is none.
 func (f *FlagSet) one() (bool, error) {
-	if len(f.args) == 0 {
+	var s string
+	if len(f.args) > 0 {
+		s = f.args[0]
+	}
+	name, dash := strings.CutPrefix(s, "-")
+	if !dash || name == "" {
 		return false, nil
 	}
-	s := f.args[0]
-	if len(s) < 2 || s[0] != '-' {
-		return false, nil
-	}
-	name := s[1:]
 	if name[0] == '-' {
 		if name = name[1:]; name == "" {
 			f.args = f.args[1:]
@@ -376,12 +376,13 @@ func (f *FlagSet) one() (bool, error) {
 	}
 	f.args = f.args[1:]
 	name, value, given := strings.Cut(name, "=")
-	flag, ok := f.formal[name]
-	if !ok {
-		if name == "help" || name == "h" {
-			f.usage()
-			return false, ErrHelp
-		}
+	flag := f.formal[name]
+	switch {
+	case flag != nil:
+	case name == "help", name == "h":
+		f.usage()
+		return false, ErrHelp
+	default:
 		return false, f.failf("flag provided but not defined: -%s", name)
 	}
 	if isBool(flag.Value) {

@@ -489,13 +489,9 @@ func (d *decoder) array(v reflect.Value) {
 	n := 0
 	d.elements(func(i int) {
 		n = i + 1
-		if v.Kind() == reflect.Slice {
-			if i >= v.Cap() {
-				v.Grow(1)
-			}
-			if i >= v.Len() {
-				v.SetLen(i + 1)
-			}
+		if v.Kind() == reflect.Slice && i == v.Len() {
+			v.Grow(1)
+			v.SetLen(n)
 		}
 		if i < v.Len() {
 			d.value(v.Index(i))
