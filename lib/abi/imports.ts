@@ -46,9 +46,9 @@ export const runtimeEntries = {
   growslice: e('p n n n t w > S', 'yx'),
   // growsliceBuf(oldPtr, newLen, oldCap, num, elem, buf, bufLen, site): like growslice, the first backing store being buf (bufLen elements in the frame).
   growsliceBuf: e('p n n n t p n w > S', 'yx'),
-  // moveSlice(elem, ptr, len, cap, site): the slice, moved to the heap if its store lies in the current stack (Go 1.26).
-  // cap 0: the capacity is nobody's business; a moved slice gets the capacity of len's size class.
-  moveSlice: e('t p n n w > S', 'y'),
+  // moveSlice(elem, ptr, len, cap, keepCap, site): the slice, moved to the heap if its store lies in the current stack (Go 1.26).
+  // keepCap 0: nobody looks at the capacity before that; a moved slice gets the capacity of len's size class.
+  moveSlice: e('t p n n n w > S', 'y'),
 
   // Bytes. Copies between memory with pointers go through these (write barriers); others are memory.copy.
   typedmemmove: e('t p p >'),

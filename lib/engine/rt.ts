@@ -11,7 +11,6 @@ import { typePtrdata, typeSize } from '../abi/type.ts';
 import type { Machine } from './machine.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { growCap } from '../runtime/slice.ts';
-import { roundupsize } from '../runtime/sizes.ts';
 import { formatComplex, formatFloat, formatHex } from './print.ts';
 
 export type Entries = Record<string, (...args: never[]) => unknown>;
@@ -86,19 +85,15 @@ export function coreEntries(env: RtEnv): Entries {
       out(1, newLen); out(2, cap);
       return p;
     },
-    moveSlice: (t: number, p: number, n: number, cap: number, site: number) => {
-      const g = m.current!, e = size(t);
+    moveSlice: (t: number, p: number, n: number, cap: number, keepCap: number, site: number) => {
+      const g = m.current!;
       p >>>= 0;
-      out(1, n);
-      if (p < g.lo || p >= g.hi) { out(2, cap); return p; }
-      if (n === 0) { out(2, 0); return zerobase; }
-      const bytes = noscan(t) ? roundupsize(n * e, true, rt.version >= 22) : n * e;
-      cost(bytes);
-      const q = rt.mallocgc(bytes, noscan(t) ? 0 : t, true, site);
-      if (rt.gcphase !== 0 && !noscan(t)) rt.shadeRange(p, n * e, t);
-      mem.u8.copyWithin(q, p, p + n * e);
-      out(2, noscan(t) ? Math.floor(bytes / e) : n);
-      return q;
+      const inStack = p >= g.lo && p < g.hi;
+      if (inStack) cost((keepCap !== 0 ? cap : n) * size(t));
+      rt.moveSlice(t, p, n, cap, keepCap !== 0, inStack, site);
+      const r = rt.slice;
+      out(1, r.len); out(2, r.cap);
+      return r.ptr;
     },
     typedmemmove: (t: number, dst: number, src: number) => { rt.typedmemmove(noscan(t) ? 0 : t, dst >>> 0, src >>> 0, size(t)); },
     typedslicecopy: (t: number, dst: number, dlen: number, src: number, slen: number) => {

@@ -272,17 +272,21 @@ export class Runtime implements MallocEnv, GCEnv {
     return true;
   }
   /**
-   * A slice that leaves its function while its store may be a buffer in the frame: copied to a heap store of the same
-   * capacity (Go 1.26 moveSlice). inStack says whether ptr lies in the current stack.
+   * A slice that leaves its function while its store may be a buffer in the frame: copied to the heap, with its capacity
+   * and what lies behind its length if keepCap, else into the size class of its length (Go 1.26 moveSlice, moveSliceNoCap).
+   * inStack says whether ptr lies in the current stack; any other slice stays as it is.
    */
-  moveSlice(elem: TypePtr, ptr: number, len: number, cap: number, inStack: boolean, site = 0): void {
+  moveSlice(elem: TypePtr, ptr: number, len: number, cap: number, keepCap: boolean, inStack: boolean, site = 0): void {
     const r = this.slice;
     r.len = len; r.cap = cap; r.ptr = ptr;
     if (!inStack) return;
-    if (cap === 0) { r.ptr = ptr === 0 ? 0 : zerobase; r.len = 0; return; }
     const { mem } = this, size = mem.u32[elem >>> 2], noscan = mem.u32[(elem + abi.typePtrdata) >>> 2] === 0;
-    r.ptr = this.malloc.mallocgc(cap * size, noscan ? 0 : elem, !noscan, site);
-    mem.u8.copyWithin(r.ptr, ptr, ptr + cap * size);
+    if (!keepCap) r.cap = size === 0 ? len : Math.floor(roundupsize(len * size, noscan, this.version >= 22) / size);
+    if ((keepCap ? cap : len) === 0) { r.ptr = ptr === 0 ? 0 : zerobase; r.len = r.cap = 0; return; }
+    const bytes = (keepCap ? cap : len) * size;
+    r.ptr = this.malloc.mallocgc(r.cap * size, noscan ? 0 : elem, true, site);
+    if (this.mgc.gcphase === 1 && !noscan) this.shadeRange(ptr, bytes, elem);
+    mem.u8.copyWithin(r.ptr, ptr, ptr + bytes);
   }
   /** Greys what the pointers in bytes bytes of values of type elem at p refer to. */
   shadeRange(p: number, bytes: number, elem: TypePtr): void { this.marker.shade(p, bytes, elem); }

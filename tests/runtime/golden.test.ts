@@ -134,7 +134,7 @@ test('rows 13 and 14: the calls that compiled code makes for an append loop, by 
     const d = meas(rt, () => {
       let ptr = 0;
       for (let len = 0; len < n; len++) if (len === cap) { rt.growsliceBuf(ptr, len + 1, cap, 1, t, frame, 4); ({ ptr, cap } = rt.slice); }
-      rt.moveSlice(t, ptr, n, cap, ptr === frame);
+      rt.moveSlice(t, ptr, n, cap, false, ptr === frame);
       cap = rt.slice.cap;
     });
     return `${d.mallocs}/${d.bytes}/${cap}`;

@@ -262,8 +262,7 @@ function walkMoveSlice(w: Walker, n: RuntimeCall, s: Name, keepCap: boolean): Ex
   const x = w.safe(walkName(w, s));
   const site = w.siteArg(w.site(n, 'append', 'heap', s.type, undefined));
   const et = elem(s.type);
-  const cap = keepCap ? w.cap(x) : w.intOf(n.pos, 0);
-  return w.rtValue(n.pos, 'moveSlice', s.type, w.typeDesc(n.pos, et), w.nop(w.sptr(x), T.unsafePointer), w.len(x), cap, site);
+  return w.rtValue(n.pos, 'moveSlice', s.type, w.typeDesc(n.pos, et), w.nop(w.sptr(x), T.unsafePointer), w.len(x), w.cap(x), w.intOf(n.pos, keepCap ? 1 : 0), site);
 }
 
 // Calls.
