@@ -151,7 +151,7 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
     pc += f.points.length;
   }
 
-  const bodies = usedFuncs.map((f) => ({ type: typeOf(f.sig), body: relocate(f.code.slice(), f.relocs) }));
+  const bodies = usedFuncs.map((f) => ({ type: typeOf(f.sig), body: relocate(new Uint8Array(f.code), f.relocs) }));
   function relocate(b: Uint8Array, relocs: readonly Reloc[]): Uint8Array {
     for (const r of relocs) {
       switch (r.kind) {

@@ -167,7 +167,8 @@ export class Archive {
     this.#index = JSON.parse(decoder.decode(file.subarray(12, head))) as Index;
     if (this.#index.format !== format) throw new Error(`invalid archive: format ${this.#index.format}`);
     this.#text = decoder.decode(file.subarray(head, text));
-    this.#bytes = file.subarray(text);
+    // A host's kind of array (Node's Buffer) may share what others copy.
+    this.#bytes = new Uint8Array(file.buffer, file.byteOffset + text, file.byteLength - text);
   }
   get goVersion(): GoVersion { return this.#index.goVersion; }
 

@@ -5,7 +5,6 @@
 import { InternalError, internalDiagnostic, type Diagnostic } from '../base/diagnostic.ts';
 import { FileSet } from '../base/pos.ts';
 import type { GoVersion } from '../base/version.ts';
-import type { FactsProvider } from '../go/facts/facts.ts';
 import { buildProgram, type Base, type PackageProvider, type ProgramOptions, type ProgramResult, type SourceText } from '../go/program.ts';
 import type { Site } from '../go/ir/nodes.ts';
 import { EventLog, type ClassTotal, type GoLife, type HeapPoint, type Pause, type SiteTotal } from '../trace/log.ts';
@@ -32,7 +31,7 @@ export interface Built {
   readonly goSites: GoSites;
 }
 
-export interface BuildOptions { readonly goVersion: GoVersion; readonly lang?: ProgramOptions['lang']; readonly level?: 1 | 2; readonly noInline?: boolean; readonly facts?: FactsProvider; readonly analysed?: ProgramOptions['analysed'] }
+export interface BuildOptions { readonly goVersion: GoVersion; readonly lang?: ProgramOptions['lang']; readonly level?: 1 | 2; readonly noInline?: boolean; readonly analysed?: ProgramOptions['analysed'] }
 
 const bases = new Map<GoVersion, Base>();
 

@@ -61,7 +61,7 @@ func main() {
 	testing.Main([]testing.InternalTest{${tests.map(row).join(', ')}}, []testing.InternalExample{${examples.map((e) => `{"${e.name}", ${e.pkg}.${e.name}, ${JSON.stringify(e.output)}, ${e.unordered}}`).join(', ')}}, []testing.InternalBenchmark{${benches.map(row).join(', ')}}, ${main ? `${main.pkg}.TestMain` : 'nil'}, ${JSON.stringify(run ?? '')}, ${JSON.stringify(bench ?? '')}, ${isOn(p, 'benchmem')}, ${isOn(p, 'v')}, ${isOn(p, 'short')}, ${ns}, ${times}, ${Number(flag(p, 'count') ?? 1) || 1})
 }
 `;
-  const built = build([{ name: './_testmain.go', text: driver }], (path) => (path === pkgPath && inner.length > 0 ? inner : path === outerPath ? outer : provide(path)), { goVersion: knobs.go, lang, facts: stdFacts().store });
+  const built = build([{ name: './_testmain.go', text: driver }], (path) => (path === pkgPath && inner.length > 0 ? inner : path === outerPath ? outer : provide(path)), { goVersion: knobs.go, lang });
   const owner = built.result.owners.get(built.fset.position(built.result.reported[0]?.range.start ?? 0).filename);
   const errors = errorsText(built.fset, built.result.reported, `${owner === outerPath ? outerPath : pkgPath} [${pkgPath}.test]`);
   if (errors !== '' || !built.program) {

@@ -43,6 +43,11 @@ describe('an archive', () => {
       }
     }
   }, 120_000);
+  it('may lie in a Buffer, whose slices are not copies, and is not written to', () => {
+    const buffer = Buffer.from(file), base = newBase('1.26', new Archive(buffer));
+    for (const text of Object.values(programs)) expect(shown(compile(base, text))).toEqual(shown(compile(newBase('1.26'), text)));
+    expect(buffer.equals(file)).toBe(true);
+  }, 120_000);
   it('is the same file each time', () => {
     expect(Buffer.from(archiveOf(archivePrograms)).equals(Buffer.from(file))).toBe(true);
   });
