@@ -221,7 +221,7 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     await pane('WebAssembly').focus();
     await page.keyboard.press('End');
     await page.keyboard.press('Home');
-    expect(await frame.evaluate(() => document.getElementById(document.activeElement!.getAttribute('aria-activedescendant')!)?.textContent)).toContain('func main.');
+    await expect.poll(() => frame.evaluate(() => document.getElementById(document.activeElement!.getAttribute('aria-activedescendant') ?? '')?.textContent ?? '')).toContain('func main.');
     expect(await pane('WebAssembly').locator('.row').count()).toBeLessThan(60);
     expect(await violations(frame)).toEqual([]);
     await page.context().close();
