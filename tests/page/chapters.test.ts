@@ -9,13 +9,14 @@ describe.runIf(canRun)('chapters', () => {
   beforeAll(async () => { s = await site(); });
   afterAll(async () => { await s?.close(); });
   const open = async (name: string, width = 1280) => visit(await context(s, { viewport: { width, height: 1000 }, acceptDownloads: true }), `${s.url}#/chapter/${name}`);
-  /** Waits until a board has judged all its claims; how many, and how many are pending. */
+  /** Waits until a board has judged all its claims but those that are pending; how many, and how many are pending. */
   async function board(frame: Frame, at = 0): Promise<{ all: number; pending: number }> {
     const summary = frame.locator('.claims-summary').nth(at);
     await summary.waitFor({ timeout: 60_000 });
     for (let i = 0; i < 600; i++) {
       const m = /(\d+) of (\d+) judged/.exec(await summary.textContent() ?? '');
-      if (m && m[1] === m[2]) return { all: Number(m[2]), pending: await frame.locator('.claims').nth(at).locator('.claim-pending').count() };
+      const pending = await frame.locator('.claims').nth(at).locator('.claim .claim-pending').count();
+      if (m && Number(m[1]) + pending === Number(m[2])) return { all: Number(m[2]), pending };
       await frame.waitForTimeout(100);
     }
     throw new Error('the board did not fill');

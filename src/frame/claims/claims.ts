@@ -71,9 +71,10 @@ export function claims(list: readonly Claim[]): HTMLElement {
   const draw = (): void => {
     const say = (w: Words): string => (zh() ? w.zh : w.en);
     const count = (v: Verdict): number => [...decided.values()].filter((j) => j.verdict === v).length;
+    const judged = decided.size - count('pending');
     const summary = el('p', 'claims-summary');
     summary.setAttribute('role', 'status');
-    summary.append(el('strong', '', zh() ? `${decided.size} / ${list.length} 条已判定` : `${decided.size} of ${list.length} judged`));
+    summary.append(el('strong', '', zh() ? `${judged} / ${list.length} 条已判定` : `${judged} of ${list.length} judged`));
     for (const v of order) if (count(v) > 0) summary.append(' ', el('span', `claim-verdict claim-${v}`, `${glyphs[v]} ${count(v)} ${say(names[v])}`));
     const rows = list.map((c) => {
       const j = decided.get(c);
