@@ -49,7 +49,7 @@ export function runtimeNatives(env: RtEnv, run: Run): Entries {
     'runtime/debug.setGCPercent': (p: number) => rt.setGCPercent(p),
     'runtime/debug.setMemoryLimit': (limit: bigint) => {
       const before = rt.setMemoryLimit(limit < 0n ? -1 : Number(limit));
-      return Number.isFinite(before) ? BigInt(before) : 0x7fff_ffff_ffff_ffffn;
+      return before < 2 ** 63 ? BigInt(before) : 0x7fff_ffff_ffff_ffffn;
     },
     'sync.gcCycle': () => run.numGC,
   };

@@ -3,14 +3,15 @@ import { format } from '../../lib/go/format/format.ts';
 import { report } from '../../lib/go/syntax/report.ts';
 import { helpText, isOn, parseArgs, UsageError, type FlagSpec } from './args.ts';
 import { unifiedDiff } from './diff.ts';
-import type { CommandIO } from './io.ts';
+import { HostError, writeOut, type CommandIO } from './io.ts';
+import { knobFlags, parseKnobs } from './knobs.ts';
 
 const flags: Readonly<Record<string, FlagSpec>> = {
   l: { bool: true, help: 'list the files whose layout is not gofmt\'s' },
   d: { bool: true, help: 'print differences; exit code 1 if there are any' },
   w: { bool: true, help: 'write the result to the file' },
   e: { bool: true, help: 'report all syntax errors (not just the first ten)' },
-  help: { bool: true, help: 'print this' }, h: { bool: true, help: 'print this' },
+  ...knobFlags, help: { bool: true, help: 'print this' }, h: { bool: true, help: 'print this' },
 };
 
 const standardInput = '<standard input>';
@@ -37,6 +38,8 @@ export async function fmtCommand(argv: readonly string[], io: CommandIO): Promis
     io.stdout(helpText('gomem fmt [flags] [FILE.go | DIR]…', 'Prints Go files in gofmt\'s layout; without files, standard input (a whole file, declarations or statements).\nExit code 2 for syntax errors.', flags));
     return 0;
   }
+  // The layout is the same whatever they say; they must still be right.
+  parseKnobs(p, io.env);
   const paths = [...p.args, ...p.rest], list = isOn(p, 'l'), write = isOn(p, 'w'), diff = isOn(p, 'd');
   if (paths.length === 0 && write) throw new UsageError('cannot use -w with standard input');
   let code = 0;
@@ -51,7 +54,11 @@ export async function fmtCommand(argv: readonly string[], io: CommandIO): Promis
     const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     if (r.text !== before) {
       if (list) io.stdout(`${name}\n`);
-      if (write) io.writeFile(name, r.text);
+      if (write) try { writeOut(io, name, r.text); } catch (e) {
+        if (!(e instanceof HostError)) throw e;
+        io.stderr(`gomem fmt: ${e.message}\n`);
+        code = 2;
+      }
       if (diff) {
         io.stdout(unifiedDiff(`${name}.orig`, before, name, r.text));
         code = Math.max(code, 1);

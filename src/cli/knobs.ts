@@ -24,9 +24,9 @@ const units: Readonly<Record<string, number>> = { '': 1, B: 1, KiB: 2 ** 10, MiB
 /** GOMEMLIMIT's value in bytes; "off" is Infinity. */
 export function parseMemlimit(s: string): number {
   if (s === 'off') return Infinity;
-  const m = /^(\d+)(B|KiB|MiB|GiB|TiB)?$/.exec(s);
-  if (!m) throw new UsageError(`invalid memlimit: ${s} (want a number with B, KiB, MiB, GiB or TiB, or off)`);
-  return Number(m[1]) * units[m[2] ?? ''];
+  const m = /^(\d+)(B|KiB|MiB|GiB|TiB)?$/.exec(s), bytes = m ? Number(m[1]) * units[m[2] ?? ''] : NaN;
+  if (!(bytes <= 2 ** 63)) throw new UsageError(`invalid memlimit: ${s} (want a number with B, KiB, MiB, GiB or TiB, or off)`);
+  return bytes;
 }
 
 function integer(name: string, s: string, lo: number, hi: number): number {
@@ -35,21 +35,33 @@ function integer(name: string, s: string, lo: number, hi: number): number {
   return n;
 }
 
+const variables: Readonly<Record<string, string>> = { gogc: 'GOGC', memlimit: 'GOMEMLIMIT', procs: 'GOMAXPROCS' };
+
 export function parseKnobs(p: Parsed, env: Readonly<Record<string, string | undefined>>): CliKnobs {
-  const get = (name: string, variable?: string): string | undefined => flag(p, name) ?? (variable ? env[variable] || undefined : undefined);
+  const get = (name: string): string | undefined => flag(p, name) ?? (env[variables[name] ?? ''] || undefined);
+  /** Parses one knob; complaints name the variable of the environment where the value came from there. */
+  const knob = <T>(name: string, preset: string, parse: (s: string) => T): T => {
+    try { return parse(get(name) ?? preset); } catch (e) {
+      if (!(e instanceof UsageError) || flag(p, name) !== undefined) throw e;
+      throw new UsageError(`${e.message}, in the environment variable ${variables[name]}`);
+    }
+  };
   const go = get('go')?.replace(/^go/, '') ?? defaultGoVersion;
   if (!isGoVersion(go)) throw new UsageError(`invalid go: ${go} (want ${goVersions.join(', ')})`);
   return {
     go,
-    gogc: parseGogc(get('gogc', 'GOGC') ?? '100'),
-    memlimit: parseMemlimit(get('memlimit', 'GOMEMLIMIT') ?? 'off'),
-    procs: integer('procs', get('procs', 'GOMAXPROCS') ?? '2', 1, 256),
+    gogc: knob('gogc', '100', parseGogc),
+    memlimit: knob('memlimit', 'off', parseMemlimit),
+    procs: knob('procs', '2', (s) => integer('procs', s, 1, 256)),
     seed: integer('seed', get('seed') ?? '1', 0, 2 ** 32 - 1),
   };
 }
 
+/** Whether GODEBUG asks for a line per collection. */
+export function gctraceOf(env: Readonly<Record<string, string | undefined>>): boolean { return Number(parseGodebug(env).get('gctrace') ?? 0) > 0; }
+
 /** Settings of GODEBUG. */
-export function parseGodebug(env: Readonly<Record<string, string | undefined>>): Map<string, string> {
+function parseGodebug(env: Readonly<Record<string, string | undefined>>): Map<string, string> {
   const out = new Map<string, string>();
   for (const kv of (env.GODEBUG ?? '').split(',')) {
     const i = kv.indexOf('=');

@@ -6,7 +6,7 @@
 import { readFileSync, readSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { stdProvider } from './std.ts';
 import { UsageError } from './args.ts';
-import type { CommandIO } from './io.ts';
+import { HostError, reason, type CommandIO } from './io.ts';
 
 type Command = (argv: readonly string[], io: CommandIO) => Promise<number>;
 
@@ -38,6 +38,10 @@ export async function main(argv: readonly string[], io: CommandIO): Promise<numb
   try {
     return await (await c.load())(rest, io);
   } catch (e) {
+    if (e instanceof HostError) {
+      io.stderr(`gomem ${name}: ${e.message}\n`);
+      return 2;
+    }
     if (!(e instanceof UsageError)) {
       io.stderr(`gomem ${name}: internal error: ${e instanceof Error ? e.message : String(e)}; please report the input that led here\n`);
       return 2;
@@ -54,7 +58,9 @@ function writeAll(fd: number, data: string | Uint8Array): void {
     try { at += writeSync(fd, bytes, at); } catch (e) {
       const code = (e as NodeJS.ErrnoException).code;
       if (code === 'EPIPE') process.exit(0);
-      if (code !== 'EAGAIN') throw e;
+      if (code === 'EAGAIN') continue;
+      if (fd === 2) return;
+      throw new HostError(`cannot write standard output: ${reason(e)}`);
     }
   }
 }

@@ -10,15 +10,16 @@
 import { parseNotebook } from '../../lib/notebook/document.ts';
 import type { CellDoc, NotebookDoc } from '../../lib/notebook/document.ts';
 import { UsageError, flag, helpText, isOn, parseArgs, type FlagSpec } from './args.ts';
-import type { CommandIO } from './io.ts';
+import { writeOut, type CommandIO } from './io.ts';
 import { exportNotebook, exportForms, type ExportForm } from './notebook_export.ts';
+import { knobFlags, parseKnobs, type CliKnobs } from './knobs.ts';
 import { runGoCell, type CellReport } from './notebook_go.ts';
 
 const help: Readonly<Record<string, FlagSpec>> = { help: { bool: true, help: 'print this' }, h: { bool: true, help: 'print this' } };
 const runFlags: Readonly<Record<string, FlagSpec>> = {
   json: { bool: true, help: 'print one JSON object instead of lines' },
   trust: { bool: true, help: 'run JavaScript cells in this process (jsdom) when no Chromium is found; they can do what you can' },
-  go: { value: 'V', help: 'Go version of cells that choose none (1.21 … 1.26)' },
+  ...Object.fromEntries(Object.entries(knobFlags).map(([k, f]) => [k, { ...f, help: `of Go cells that choose none: ${f.help}` }])),
   timeout: { value: 'S', help: 'seconds until cells that still run count as failed (60)' },
   browser: { value: 'PATH', help: 'Chromium or Chrome to use; "none" for none' },
   ...help,
@@ -56,14 +57,13 @@ export async function notebookCommand(argv: readonly string[], io: CommandIO): P
     if (lang !== undefined && lang !== 'en' && lang !== 'zh') throw new UsageError(`invalid lang: ${lang} (want en or zh)`);
     const chosen: NotebookDoc = lang ? { ...doc, cells: doc.cells.filter(c => c.lang === undefined || c.lang.startsWith(lang)) } : doc;
     const made = exportNotebook(chosen, to as ExportForm), out = flag(p, 'out');
-    if (out) io.writeFile(out, made); else io.stdout(made);
+    if (out) writeOut(io, out, made); else io.stdout(made);
     return 0;
   }
-  const go = flag(p, 'go') ?? '1.26';
-  if (!/^1\.2[1-6]$/.test(go)) throw new UsageError(`invalid go: ${go} (want 1.21 … 1.26)`);
+  const knobs = parseKnobs(p, io.env), { go } = knobs;
   const seconds = Number(flag(p, 'timeout') ?? 60);
   if (!(seconds > 0)) throw new UsageError(`invalid timeout: ${flag(p, 'timeout')}`);
-  const { cells, how } = await runNotebook(doc, text, io, { go, seconds, trust: isOn(p, 'trust'), browser: flag(p, 'browser') });
+  const { cells, how } = await runNotebook(doc, text, io, { go, knobs, seconds, trust: isOn(p, 'trust'), browser: flag(p, 'browser') });
   const failed = cells.filter(c => c.state === 'error' || c.state === 'refused');
   if (isOn(p, 'json')) io.stdout(`${JSON.stringify({ file, title: doc.title, javascript: how, failed: failed.length, cells: cells.map(({ value: _, ...c }) => c) }, null, 1)}\n`);
   else for (const c of cells) io.stdout(line(c));
@@ -82,7 +82,7 @@ function line(c: CellReport): string {
   return `${String(c.id).padStart(4)}  ${c.mode.padEnd(5)} ${c.state.padEnd(8)} ${facts}`.trimEnd() + `\n${body}`;
 }
 
-interface RunOptions { readonly go: string; readonly seconds: number; readonly trust: boolean; readonly browser: string | undefined }
+interface RunOptions { readonly go: string; readonly knobs: CliKnobs; readonly seconds: number; readonly trust: boolean; readonly browser: string | undefined }
 
 /** Runs all cells. how says where JavaScript ran. */
 export async function runNotebook(doc: NotebookDoc, text: string, io: CommandIO, o: RunOptions): Promise<{ cells: CellReport[]; how: 'none' | 'chromium' | 'trusted' | 'refused' }> {

@@ -7,6 +7,7 @@ import { defaultKnobs, knobsOf, readDirectives } from '../../lib/notebook/direct
 import type { CellDoc } from '../../lib/notebook/document.ts';
 import { withInputs } from '../../lib/notebook/inputs.ts';
 import type { CommandIO } from './io.ts';
+import type { CliKnobs } from './knobs.ts';
 
 export interface CellReport {
   readonly id: number;
@@ -34,7 +35,7 @@ class Text {
 }
 
 /** Runs one Go cell; values are those of notebook variables. Whatever it holds, a report comes back. */
-export async function runGoCell(c: CellDoc, io: CommandIO, o: { readonly go: string; readonly seconds: number }, values: ReadonlyMap<string, unknown>): Promise<CellReport> {
+export async function runGoCell(c: CellDoc, io: CommandIO, o: { readonly knobs: CliKnobs; readonly seconds: number }, values: ReadonlyMap<string, unknown>): Promise<CellReport> {
   const directives = readDirectives(c.value, 'main.go');
   const base = { id: c.id, mode: c.mode, name: c.output ?? directives.name ?? `run${c.id}` };
   const wrong = directives.diagnostics.map(d => `./main.go:${d.line}:${d.col}: ${d.text}`);
@@ -42,7 +43,7 @@ export async function runGoCell(c: CellDoc, io: CommandIO, o: { readonly go: str
   try {
     // A knob that names a variable nobody gave keeps its default.
     const known = { ...directives, settings: directives.settings.filter(s => s.variable === null || values.has(s.variable)) };
-    const { knobs, level } = knobsOf({ ...defaultKnobs, go: o.go }, known, values);
+    const { knobs, level } = knobsOf({ ...defaultKnobs, ...o.knobs, memlimit: Number.isFinite(o.knobs.memlimit) ? o.knobs.memlimit : null }, known, values);
     const goVersion = isGoVersion(knobs.go) ? knobs.go : '1.26';
     const built = build([{ name: './main.go', text: withInputs(c.value, knobs.inputs) }], io.std, { goVersion, noInline: !knobs.inline });
     if (!built.program) return { ...base, state: 'error', problems: errorsText(built.fset, built.result.reported, '', built.result.owners).split('\n').filter(l => l !== '' && !l.startsWith('# ')) };

@@ -5,8 +5,8 @@ import { errorsText } from '../../lib/go/errors_text.ts';
 import type { Knobs } from '../../lib/runtime/runtime.ts';
 import { stdFacts } from './facts.ts';
 import { UsageError, flag, helpText, isOn, parseArgs, type FlagSpec } from './args.ts';
-import type { CommandIO } from './io.ts';
-import { knobFlags, parseGodebug, parseKnobs } from './knobs.ts';
+import { writeOut, type CommandIO } from './io.ts';
+import { gctraceOf, knobFlags, parseKnobs } from './knobs.ts';
 import { loadSources } from './sources.ts';
 
 const flags: Readonly<Record<string, FlagSpec>> = {
@@ -26,24 +26,23 @@ export async function runCommand(argv: readonly string[], io: CommandIO): Promis
     io.stdout(helpText('gomem run [flags] FILE.go… [-- args]', 'Compiles and runs a program on the simulated heap.', flags));
     return 0;
   }
-  const knobs = parseKnobs(p, io.env);
+  const knobs = parseKnobs(p, io.env), env = p.flags.get('env') ?? [], sampleRate = memProfileRate(flag(p, 'memprofilerate'));
+  for (const e of env) if (!/^[^=]+=/.test(e)) throw new UsageError(`invalid env: ${e} (want K=V)`);
   const { files, provide, pkgPath, lang, errors: early } = loadSources(io, p.args, { go: knobs.go, real: (path) => stdFacts().store.api(path) !== undefined });
   if (early !== '') { io.stderr(early); return 1; }
   const built = build(files, provide, { goVersion: knobs.go, lang, noInline: isOn(p, 'l') });
   const errors = errorsText(built.fset, built.result.reported, pkgPath, built.result.owners);
   if (errors !== '' || !built.program) { io.stderr(errors); return 1; }
-  const env = p.flags.get('env') ?? [];
-  for (const e of env) if (!/^[^=]+=/.test(e)) throw new UsageError(`invalid env: ${e} (want K=V)`);
   const json = flag(p, 'json'), memprofile = flag(p, 'memprofile');
   const run = new LabRun(built, knobs as Knobs, {
     stdout: (b) => io.stdout(b.slice()), stderr: (b) => io.stderr(b.slice()),
     args: ['main', ...p.rest], env, stdin: io.stdin,
-    gctrace: isOn(p, 'gctrace') || Number(parseGodebug(io.env).get('gctrace') ?? 0) > 0,
-  }, json ? 'full' : 'counts', undefined, memprofile ? memProfileRate(flag(p, 'memprofilerate')) : undefined);
+    gctrace: flag(p, 'gctrace') === undefined ? gctraceOf(io.env) : isOn(p, 'gctrace'),
+  }, json ? 'full' : 'counts', undefined, memprofile ? sampleRate : undefined);
   while (!run.advance(1000)) await new Promise((r) => setImmediate(r));
   const report = run.report();
-  if (json) io.writeFile(json, JSON.stringify(jsonReport(built, report, knobs), null, 1));
-  if (memprofile) io.writeFile(memprofile, encodeHeapProfile({ ...run.heapProfile(), timeNanos: startTime + report.ns }));
+  if (json) writeOut(io, json, JSON.stringify(jsonReport(built, report, knobs), null, 1));
+  if (memprofile) writeOut(io, memprofile, encodeHeapProfile({ ...run.heapProfile(), timeNanos: startTime + report.ns }));
   return report.exit;
 }
 

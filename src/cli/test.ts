@@ -12,7 +12,7 @@ import type { Knobs } from '../../lib/runtime/runtime.ts';
 import type { SourceText } from '../../lib/go/program.ts';
 import { UsageError, flag, helpText, isOn, parseArgs, type FlagSpec } from './args.ts';
 import type { CommandIO } from './io.ts';
-import { knobFlags, parseKnobs } from './knobs.ts';
+import { gctraceOf, knobFlags, parseKnobs } from './knobs.ts';
 import { loadSources } from './sources.ts';
 import { stdFacts } from './facts.ts';
 
@@ -47,7 +47,8 @@ export async function testCommand(argv: readonly string[], io: CommandIO): Promi
   const tests = found.filter((f) => f.kind === 'Test' && first(f.name)), examples = found.filter((f) => f.kind === 'Example' && first(f.name));
   const benches = bench === undefined ? [] : found.filter((f) => f.kind === 'Benchmark' && benchFirst(f.name));
   const main = found.find((f) => f.kind === 'Main');
-  const [ns, times] = benchtime(flag(p, 'benchtime') ?? '100ms');
+  const [ns, times] = benchtime(flag(p, 'benchtime') ?? '100ms'), count = flag(p, 'count') ?? '1';
+  if (!/^\d{1,9}$/.test(count)) throw new UsageError(`invalid count: ${count} (want how many times)`);
   const row = (f: TestFunc): string => `{"${f.name}", ${f.pkg}.${f.name}}`;
   const used = new Set([...tests, ...examples, ...benches, ...(main ? [main] : [])].map((f) => f.pkg));
   const imported = (pkg: 'p' | 'x', path: string, list: readonly SourceText[]): string => (list.length === 0 ? '' : `\n\t${used.has(pkg) ? pkg : '_'} "${path}"`);
@@ -58,7 +59,7 @@ import (
 )
 
 func main() {
-	testing.Main([]testing.InternalTest{${tests.map(row).join(', ')}}, []testing.InternalExample{${examples.map((e) => `{"${e.name}", ${e.pkg}.${e.name}, ${JSON.stringify(e.output)}, ${e.unordered}}`).join(', ')}}, []testing.InternalBenchmark{${benches.map(row).join(', ')}}, ${main ? `${main.pkg}.TestMain` : 'nil'}, ${JSON.stringify(run ?? '')}, ${JSON.stringify(bench ?? '')}, ${isOn(p, 'benchmem')}, ${isOn(p, 'v')}, ${isOn(p, 'short')}, ${ns}, ${times}, ${Number(flag(p, 'count') ?? 1) || 1})
+	testing.Main([]testing.InternalTest{${tests.map(row).join(', ')}}, []testing.InternalExample{${examples.map((e) => `{"${e.name}", ${e.pkg}.${e.name}, ${JSON.stringify(e.output)}, ${e.unordered}}`).join(', ')}}, []testing.InternalBenchmark{${benches.map(row).join(', ')}}, ${main ? `${main.pkg}.TestMain` : 'nil'}, ${JSON.stringify(run ?? '')}, ${JSON.stringify(bench ?? '')}, ${isOn(p, 'benchmem')}, ${isOn(p, 'v')}, ${isOn(p, 'short')}, ${ns}, ${times}, ${Number(count) || 1})
 }
 `;
   const built = build([{ name: './_testmain.go', text: driver }], (path) => (path === pkgPath && inner.length > 0 ? inner : path === outerPath ? outer : provide(path)), { goVersion: knobs.go, lang });
@@ -72,7 +73,7 @@ func main() {
   // As with go test PACKAGE: both streams are one; what tests that pass print is shown with -v or -bench only.
   const quiet = !isOn(p, 'v') && bench === undefined, held: Uint8Array[] = [];
   const say = (b: Uint8Array): void => { if (quiet) held.push(b.slice()); else io.stdout(b.slice()); };
-  const lab = new LabRun(built, knobs as Knobs, { stdout: say, stderr: say, args: [`${pkgPath.slice(pkgPath.lastIndexOf('/') + 1)}.test`] }, 'counts');
+  const lab = new LabRun(built, knobs as Knobs, { stdout: say, stderr: say, args: [`${pkgPath.slice(pkgPath.lastIndexOf('/') + 1)}.test`], gctrace: gctraceOf(io.env) }, 'counts');
   while (!lab.advance(1000)) await new Promise((r) => setImmediate(r));
   const report = lab.report();
   if (report.exit !== 0) for (const b of held) io.stdout(b);
