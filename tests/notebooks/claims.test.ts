@@ -12,6 +12,8 @@ import { baseFor } from '../../lib/engine/report.ts';
 import { stdProvider } from '../../src/cli/std.ts';
 import { judgeAll, type Claim, type Judgement } from '../../src/frame/claims/claims.ts';
 import { defaultKnobs, emptyResult, type GoKnobs, type GoRunResult } from '../../src/frame/kernel/gotypes.ts';
+import { listingOf } from '../../src/frame/kernel/lab.ts';
+import { answer } from '../../src/frame/worker/questions.ts';
 import { checkRows, runRows } from '../../src/frame/worker/rows.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -36,6 +38,11 @@ const lab = {
     while (!run.advance(1000)) void 0;
     return { ...checked, ...runRows(built, run.report(), out, err) };
   },
+  listing: (text: string) => {
+    const a = answer({ files: [{ name: 'main.go', text }], provide: std, opts: {}, runs: std, go: '1.26', noInline: false }, { what: 'step', step: 'wasm', max: 20_000 });
+    if (a.what !== 'step' || !a.found) throw new Error('the program has errors');
+    return Promise.resolve(listingOf(a.found.rows));
+  },
 };
 
 interface Cell { type: string; output: string; text: string }
@@ -58,7 +65,7 @@ async function boards(file: string): Promise<Claim[]> {
   const go: GoRunResult[] = [];
   for (const c of cells(readFileSync(file, 'utf8'))) {
     if (c.type === 'text/x-go') {
-      go.push({ ...(await lab.run(c.text)), knobs: defaultKnobs } as GoRunResult);
+      go.push({ ...(await lab.run(c.text)), knobs: defaultKnobs, source: c.text } as GoRunResult);
       const name = c.output || /\/\/lab:name (\w+)/.exec(c.text)?.[1];
       if (name) body.push(`const ${name} = $go[${go.length - 1}];`);
     } else if (c.type === 'module' || c.type === '') body.push(c.text);

@@ -32,6 +32,21 @@ describe.runIf(canRun)('chapters', () => {
     await page.context().close();
   }, 120_000);
 
+  test('what chapter 2 measures is what is recorded of real Go: appends by version, and the calls in the machine code', async () => {
+    const { page, frame } = await open('02-slices-and-escape');
+    const appends = frame.locator('.cell', { hasText: 'kept local: objects' });
+    await frame.locator('h2', { hasText: 'Append, version by version' }).scrollIntoViewIfNeeded({ timeout: 60_000 });
+    await appends.locator('p', { hasText: 'the same thirty numbers' }).waitFor({ timeout: 60_000 });
+    await frame.locator('h2', { hasText: 'The proof in machine code' }).scrollIntoViewIfNeeded();
+    const proof = frame.locator('details', { hasText: 'WebAssembly of this lab' });
+    await proof.locator('summary').click({ timeout: 60_000 });
+    await expect.poll(() => proof.locator('tr').allInnerTexts().then((rows) => rows.map((r) => r.split(/\s+/).join(' ').trim()))).toEqual([
+      'line WebAssembly of this lab amd64 of real Go 1.26 objects made in 10 calls', '5 call runtime.newobject CALL runtime.newobject 1',
+      '6 call runtime.stringtoslicebyte call runtime.growslice CALL runtime.stringtoslicebyte CALL runtime.growslice 20',
+    ]);
+    await page.context().close();
+  }, 120_000);
+
   test('a prediction answers only once it is made', async () => {
     const { page, frame } = await open('01-how-go-allocates');
     const box = frame.locator('.predict').first();

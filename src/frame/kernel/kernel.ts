@@ -343,7 +343,7 @@ export class Kernel {
         view.stdout = result.stdout.slice(0, outputCap);
         view.stderr = result.stderr.slice(0, outputCap);
         this.env.ran?.(doc, all);
-        return Object.freeze({ ...all, name: c.name, knobs });
+        return Object.freeze({ ...all, name: c.name, knobs, source: doc.value });
       } finally {
         clearTimeout(shown);
         if (e.abort === abort) e.abort = null;
