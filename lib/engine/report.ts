@@ -5,6 +5,7 @@
 import { InternalError, internalDiagnostic, type Diagnostic } from '../base/diagnostic.ts';
 import { FileSet } from '../base/pos.ts';
 import type { GoVersion } from '../base/version.ts';
+import { cannotStart } from '../go/errors_text.ts';
 import { buildProgram, type Base, type PackageProvider, type ProgramOptions, type ProgramResult, type SourceText } from '../go/program.ts';
 import type { Site } from '../go/ir/nodes.ts';
 import { EventLog, type ClassTotal, type GoLife, type HeapPoint, type Pause, type SiteTotal } from '../trace/log.ts';
@@ -74,6 +75,8 @@ function finish(result: ProgramResult, goVersion: GoVersion): Built {
   }
   const bad = result.diagnostics.some((d) => d.severity === 'error');
   const late: Site[] = [];
+  const no = bad ? undefined : cannotStart(result);
+  if (no) return { fset: result.fset, result: { ...result, diagnostics: [...result.diagnostics, no], reported: [no] }, diagnostics: [...result.diagnostics, no], program: undefined, sites, goSites };
   const program = bad ? undefined : compileProgram(result, goVersion, late);
   for (const s of late) sites.set(s.id, s);
   return { fset: result.fset, result, diagnostics: result.diagnostics, program, sites, goSites };

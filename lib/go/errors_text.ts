@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { FileSet } from '../base/pos.ts';
+import type { ProgramResult } from './program.ts';
 
 /** Errors printed before gc gives up (its -e flag lifts the limit). */
 export const maxErrors = 10;
@@ -25,12 +26,21 @@ export function errorsText(fset: FileSet, diagnostics: readonly Diagnostic[], he
   if (early.length > 0) {
     return early.map((d) => (d.code === 'ImportCycle' ? `${d.text.replace('command-line-arguments', header)}\n` : `${fset.format(d.range.start).replace(/^\.\//, '')}: ${d.text}\n`)).join('');
   }
+  if (errors[0].code === 'NotMain') return `package ${header} is not a main package\n`;
+  if (errors[0].code === 'NoMain') return `# ${header}\nruntime.main_main·f: ${errors[0].text}\n`;
   const packages = new Map<string, Diagnostic[]>();
   for (const d of errors) {
     const path = owners?.get(fset.position(d.range.start).filename) ?? main, list = packages.get(path);
     if (list) list.push(d); else packages.set(path, [d]);
   }
   return [...packages].map(([path, list]) => `# ${path === main ? header : path}\n${packageText(fset, list, path !== main)}`).join('');
+}
+
+/** What keeps a program without errors from being run: its package is not main, or has no function main (the linker's complaint). */
+export function cannotStart(r: ProgramResult): Diagnostic | undefined {
+  if (!r.main || r.main.pkg.scope.lookup('main')?.kind === 'Func' && r.main.pkg.name === 'main') return undefined;
+  const start = r.main.files[0]?.pos ?? 0, not = r.main.pkg.name !== 'main';
+  return { code: not ? 'NotMain' : 'NoMain', severity: 'error', range: { start, end: start }, text: not ? `package ${r.main.pkg.name} is not a main package` : 'function main is undeclared in the main package' };
 }
 
 /** The errors of one package. The go command prints files of other directories without ./ in front. */

@@ -4,7 +4,7 @@
  * (the go command reads files this way before any compiler does).
  */
 
-export interface HeaderImport { readonly path: string; /** Byte offset of the quoted path. */ readonly offset: number }
+export interface HeaderImport { readonly path: string; /** Byte offset of the import: of its name, or of the quoted path. */ readonly offset: number }
 export interface Header {
   /** The expression of the `//go:build` line, '' if there is none. */
   readonly build: string;
@@ -102,11 +102,12 @@ export function readHeader(text: Uint8Array): Header {
     t = lex.next();
     const semi = (): boolean => t.kind === 'newline' || t.kind === 'eof' || (t.kind === 'op' && t.text === ';');
     const spec = (): void => {
+      const { offset } = t;
       if (t.kind === 'name' || (t.kind === 'op' && t.text === '.')) t = lex.next();
       if (t.kind === 'literal') throw new Broken('import path must be a string', t.offset);
       if (t.kind !== 'string') throw new Broken('missing import path', t.offset);
       const path = new TextDecoder().decode(text.subarray(t.offset + 1, t.offset + t.text.length - 1));
-      imports.push({ path: t.text[0] === '`' ? path : path.replace(/\\(["\\])/g, '$1'), offset: t.offset });
+      imports.push({ path: t.text[0] === '`' ? path : path.replace(/\\(["\\])/g, '$1'), offset });
       t = lex.next();
     };
     // What is wrong after an import is left to the compiler.

@@ -1,6 +1,6 @@
 /** gomem check: the compile errors alone. */
 import { buildProgram } from '../../lib/go/program.ts';
-import { errorsText } from '../../lib/go/errors_text.ts';
+import { cannotStart, errorsText } from '../../lib/go/errors_text.ts';
 import { helpText, isOn, parseArgs, type FlagSpec } from './args.ts';
 import { stdFacts } from './facts.ts';
 import type { CommandIO } from './io.ts';
@@ -21,10 +21,9 @@ export async function checkCommand(argv: readonly string[], io: CommandIO): Prom
   if (errors !== '') { io.stderr(errors); return 1; }
   const r = buildProgram(files, (path) => facts.source(path, provide), { goVersion: knobs.go, lang, checkOnly: true });
   let text = errorsText(r.fset, r.reported, pkgPath, r.owners);
-  // What the linker would miss.
-  if (text === '' && r.main?.pkg.name === 'main' && r.main.pkg.scope.lookup('main')?.kind !== 'Func') {
-    text = `# ${pkgPath}\nruntime.main_main·f: function main is undeclared in the main package\n`;
-  }
+  // What the linker would miss; a package that is no program can be built too.
+  const no = text === '' ? cannotStart(r) : undefined;
+  if (no?.code === 'NoMain') text = errorsText(r.fset, [no], pkgPath);
   io.stderr(text);
   return text === '' ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 /** gomem escape: what go build -gcflags=-m prints. */
 import { buildProgram, type PackageProvider } from '../../lib/go/program.ts';
-import { errorsText } from '../../lib/go/errors_text.ts';
+import { cannotStart, errorsText } from '../../lib/go/errors_text.ts';
 import { escapeText } from '../../lib/go/escape/text.ts';
 import { UsageError, flag, helpText, isOn, parseArgs, type FlagSpec } from './args.ts';
 import { stdFacts } from './facts.ts';
@@ -39,7 +39,10 @@ export async function escapeCommand(argv: readonly string[], io: CommandIO): Pro
   }
   const text = escapeText(r.fset, r.main.escape, new Set(files.map((f) => f.name)));
   if (text !== '') io.stdout(`# command-line-arguments\n${text}`);
-  return 0;
+  const no = cannotStart(r);
+  if (no?.code !== 'NoMain') return 0;
+  io.stdout(errorsText(r.fset, [no], pkgPath));
+  return 1;
 }
 
 /** -m without a value means 1, as the compiler has it. */
