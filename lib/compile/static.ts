@@ -39,6 +39,20 @@ class Writer {
         return;
       case 'OMETHEXPR': this.r.addr(at, this.pkg.funcValueSym(x.method!.func!)); return;
       case 'OCLOSURE': this.r.addr(at, this.pkg.funcValueSym(x.func)); return;
+      case 'OSTR2BYTES': {
+        const b = x.x.op === 'OLITERAL' ? k.stringVal(x.x.val) : '';
+        const sym = `${this.sym}·${this.#anon++}`;
+        const r = new Record(b.length);
+        for (let i = 0; i < b.length; i++) r.view.setUint8(i, b.charCodeAt(i));
+        this.pkg.data.set(sym, r.symbol(sym, 1, []));
+        this.#slice(at, b.length > 0 ? sym : this.pkg.zeroSym(8), b.length);
+        return;
+      }
+      case 'OSLICEHEADER':
+        this.value(x.ptr, at, x.ptr.type!);
+        this.value(x.len, at + 8, x.len.type!);
+        this.value(x.cap, at + 16, x.cap.type!);
+        return;
       case 'OADDR': case 'OPTRLIT': this.r.addr(at, this.#place(x.x)); return;
       case 'OSTRUCTLIT': {
         const u = under(t);
@@ -65,9 +79,7 @@ class Writer {
         for (let i = 0; i < x.len; i++) for (const o of ptrOffsets(u.elem)) ptrs.push(i * sizeof(u.elem) + o);
         this.pkg.data.set(sym, r.symbol(sym, alignof(u.elem), ptrs));
         new Writer(this.pkg, r, sym).#elements(x.list, 0, u.elem);
-        if (x.len > 0) this.r.addr(at, sym); else this.r.addr(at, this.pkg.zeroSym(8));
-        this.r.word(at + 8, x.len);
-        this.r.word(at + 16, x.len);
+        this.#slice(at, x.len > 0 ? sym : this.pkg.zeroSym(8), x.len);
         return;
       }
       case 'OCONVIFACE': {
@@ -81,6 +93,11 @@ class Writer {
       }
       default: throw new Error(`invalid static initialiser: ${x.op}`);
     }
+  }
+  #slice(at: number, sym: string, len: number): void {
+    this.r.addr(at, sym);
+    this.r.word(at + 8, len);
+    this.r.word(at + 16, len);
   }
   #elements(list: readonly Expr[], at: number, elem: Type): void {
     let i = 0;

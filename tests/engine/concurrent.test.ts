@@ -74,7 +74,10 @@ func main() {
     const last = r.cycles.at(-1)!;
     expect(last.heapEnd).toBeGreaterThan(last.heapStart);
     expect(last.markNs).toBeGreaterThan(10 * (last.sweepTermNs + last.markTermNs));
-    for (const reason of [stwSweepTermination, stwMarkTermination]) expect(r.pauses.filter((p) => p.reason === reason)).toHaveLength(r.cycles.length);
+    // The program may end while a cycle marks: that one has begun and not ended.
+    const paused = (reason: number): number => r.pauses.filter((p) => p.reason === reason).length;
+    expect(paused(stwMarkTermination)).toBe(r.cycles.length);
+    expect([0, 1]).toContain(paused(stwSweepTermination) - r.cycles.length);
     expect(Math.max(...r.pauses.map((p) => p.ns))).toBeLessThan(40_000);
     const kinds = new Set<number>();
     for (let i = 0; i < r.records.length; i += recordWords) kinds.add(r.records[i]);

@@ -63,7 +63,10 @@ function assign(l: Name, r: Expr, out: Stmt[]): boolean {
       part(v);
       return true;
     }
-    case 'OINLCALL': return assignInlined(l, r, out);
+    case 'OINLCALL': {
+      const v = inlinedValue(r);
+      return v !== null && assign(l, v, out);
+    }
     case 'OCALLFUNC': return r.summary?.data === true && r.args.every((a) => !sideEffects(a) && isData(a));
     default: return false;
   }
@@ -93,26 +96,25 @@ function sideEffects(n: Expr): boolean {
 /** May an argument be written twice? */
 function repeatable(n: Expr): boolean { return n.op === 'OLITERAL' || n.op === 'ONIL' || n.op === 'ONAME' || n.op === 'OMETHEXPR'; }
 
-/** A call inlined to a single return: the value with arguments in place of parameters, if they may be moved there. */
-function assignInlined(l: Name, call: InlinedCallExpr, out: Stmt[]): boolean {
+/** Of a call inlined to a single return: the value with arguments in place of parameters; null if they may not be moved there. */
+export function inlinedValue(call: InlinedCallExpr): Expr | null {
   const init = call.init ?? [];
   const as = init[0], block = call.body[0], end = call.body[1];
-  if (init.length !== 2 || as.op !== 'OAS2' || init[1].op !== 'OINLMARK' || call.body.length !== 2 || block.op !== 'OBLOCK' || end.op !== 'OLABEL') return false;
+  if (init.length !== 2 || as.op !== 'OAS2' || init[1].op !== 'OINLMARK' || call.body.length !== 2 || block.op !== 'OBLOCK' || end.op !== 'OLABEL') return null;
   const [dcl, set, jump] = block.list;
-  if (block.list.length !== 3 || dcl.op !== 'ODCL' || set.op !== 'OAS2' || jump.op !== 'OGOTO' || jump.label !== end.label || set.lhs.length !== 1 || set.lhs[0] !== dcl.x) return false;
+  if (block.list.length !== 3 || dcl.op !== 'ODCL' || set.op !== 'OAS2' || jump.op !== 'OGOTO' || jump.label !== end.label || set.lhs.length !== 1 || set.lhs[0] !== dcl.x) return null;
   const params = as.lhs as Name[];
-  if (params.some((p) => p.addrtaken) || as.rhs.some(sideEffects)) return false;
+  if (params.some((p) => p.addrtaken) || as.rhs.some(sideEffects)) return null;
   const count = new Map(params.map((p) => [p, 0]));
   let captures = false;
   visit(set.rhs[0], (n) => {
     if (n.op === 'ONAME' && count.has(n)) count.set(n, count.get(n)! + 1);
     if (n.op === 'OCLOSURE' && n.func.closureVars.length > 0) captures = true;
   });
-  if (captures) return false;
-  for (let i = 0; i < params.length; i++) if (count.get(params[i])! > 1 && !repeatable(as.rhs[i])) return false;
-  const r = deepCopy(set.rhs[0], (n) => {
+  if (captures) return null;
+  for (let i = 0; i < params.length; i++) if (count.get(params[i])! > 1 && !repeatable(as.rhs[i])) return null;
+  return deepCopy(set.rhs[0], (n) => {
     const i = n.op === 'ONAME' ? params.indexOf(n) : -1;
     return i < 0 ? undefined : deepCopy(as.rhs[i]);
   });
-  return assign(l, r, out);
 }

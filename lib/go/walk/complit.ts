@@ -75,7 +75,8 @@ function parts(w: Walker, n: CompLitExpr, target: () => Expr): [() => Expr, Expr
   return out;
 }
 
-function indexOf(key: Expr): number {
+/** The constant index of an element's key. */
+export function indexOf(key: Expr): number {
   const v = key.op === 'OLITERAL' ? c.intVal(c.toInt(key.val)) : null;
   if (v === null) throw new Error('invalid array index in literal');
   return Number(v);

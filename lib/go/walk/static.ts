@@ -24,6 +24,7 @@ export function isStaticData(n: Expr): boolean {
     case 'OMETHEXPR': return n.method !== undefined;
     case 'OCLOSURE': return n.func.closureVars.length === 0;
     case 'OPTRLIT': return isStaticData(n.x);
+    case 'OSTR2BYTES': return n.x.op === 'OLITERAL';
     case 'OADDR': return n.x.op === 'ONAME' && n.x.class_ === 'PEXTERN';
     case 'OSTRUCTLIT': case 'OARRAYLIT': case 'OSLICELIT':
       return n.init === undefined && n.list.every((e) => (e.op === 'OSTRUCTKEY' ? isStaticData(e.value) : e.op === 'OKEY' ? isStaticData(e.value) : isStaticData(e)));

@@ -12,13 +12,13 @@
  */
 import { locate } from '../../base/diagnostic.ts';
 import { Walker, PackageWalk, type WalkOptions } from './walker.ts';
-import type { AssignStmt, Func, IRPackage, Name, Node, Site, Stmt } from '../ir/nodes.ts';
+import type { Func, IRPackage, Name, Node, Site } from '../ir/nodes.ts';
 import { anyChild, doChildren } from '../ir/visit.ts';
 import { analyzeSlices } from './slice.ts';
 import { enterClosure } from './closure.ts';
 import { heapAddr, isHeapName } from './expr.ts';
 import { newHeapVar, walkStmtList } from './stmt.ts';
-import { isStaticData } from './static.ts';
+import { layOut } from './staticinit.ts';
 
 export type { WalkOptions } from './walker.ts';
 
@@ -26,7 +26,7 @@ export interface Walked {
   /** All functions with bodies, closures included, in walked form. */
   readonly funcs: Func[];
   readonly globals: readonly Name[];
-  /** Read-only data made by walk. */
+  /** Data made by walk: read-only, or what package-level variables point at. */
   readonly statics: readonly Name[];
   readonly sites: readonly Site[];
   /** The number after the last one given in order. */
@@ -70,7 +70,7 @@ function walkFunc(pw: PackageWalk, fn: Func, isInit: boolean): void {
   if (fn.wrapper) fn.opened = fn.body.some(holdsInlined);
   const w = new Walker(pw, fn);
   if (pw.minor >= 26) analyzeSlices(fn);
-  const source = isInit ? fn.body.filter((s) => !layOut(s)) : fn.body;
+  const source = isInit ? fn.body.flatMap((s) => layOut(w, s) ?? [s]) : fn.body;
   const entry = w.capture(() => {
     enterClosure(w);
     for (const p of [...fn.dcl]) if (isHeapName(p) && (p.class_ === 'PPARAM' || p.class_ === 'PPARAMOUT')) moveParam(w, p);
@@ -88,13 +88,4 @@ function moveParam(w: Walker, p: Name): void {
   const incoming = p.class_ === 'PPARAM' ? w.copy(p) : undefined;
   newHeapVar(w, p);
   if (incoming) w.assign(w.deref(heapAddr(w, p), p.type), incoming);
-}
-
-/** Lays a package-level variable's initial value out as data; false if it must be computed. */
-function layOut(s: Stmt): boolean {
-  if (s.op !== 'OAS' || s.x.op !== 'ONAME' || s.x.class_ !== 'PEXTERN' || s.x.sym === '_' || s.x.staticInit) return false;
-  const { x, y } = s as AssignStmt & { x: Name };
-  if (!y || y.init || !isStaticData(y)) return false;
-  x.staticInit = y;
-  return true;
 }

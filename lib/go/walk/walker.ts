@@ -73,6 +73,12 @@ export class PackageWalk {
     this.statics.push(n);
     return n;
   }
+  /** A variable without a name in the source, for what a package-level variable points at. */
+  newStorage(pos: Pos, type: Type): Name {
+    const n = this.newStatic(pos, type, undefined);
+    n.readonly_ = false;
+    return n;
+  }
 }
 
 /** What break and continue mean at some place. */
