@@ -504,7 +504,7 @@ func (b *B) Run(name string, f func(*B)) bool {
 	b.subs = true
 	o := b.show
 	if o == nil {
-		o = &options{benchtime: time.Second, count: 1, procs: runtime.GOMAXPROCS(0)}
+		o = aside()
 	}
 	full := b.name + "/" + rewrite(name)
 	if !wanted(o.bench, full) {
@@ -627,7 +627,7 @@ func runBenchmark(name string, f func(*B), o *options) bool {
 // Benchmark measures f outside of go test.
 func Benchmark(f func(b *B)) BenchmarkResult {
 	b := &B{fn: f}
-	return b.measure(&options{benchtime: time.Second, count: 1, procs: runtime.GOMAXPROCS(0)})
+	return b.measure(aside())
 }
 
 // AllocsPerRun is the mean number of objects f allocates, the first run not counted.
