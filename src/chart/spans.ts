@@ -20,7 +20,7 @@ export function spanGrid(run: Run, o: ChartOptions & { /** Only spans of this el
     : `${count(spans.length)} span${spans.length === 1 ? '' : 's'}: ${count(used)} slot${used === 1 ? '' : 's'} in use, ${count(free)} free`;
   const draw = (width: number): Element => {
     const longest = spans.reduce((n, s) => Math.max(n, s.sizeclass === 0 ? 5 : bytes(s.elemsize).length + (s.noscan ? 11 : 4)), 5) + 5;
-    const left = Math.min(width * .3, 14 + 6.2 * longest), few = used + free <= 400, cell = few ? 14 : 9, perRow = Math.max(8, Math.floor((width - left - 4) / cell));
+    const left = Math.min(width * .42, 14 + 6.2 * longest), few = used + free <= 400, cell = few ? 14 : 9, perRow = Math.max(8, Math.floor((width - left - 4) / cell));
     const slots: Slot[] = [], names: { y: number; text: string }[] = [];
     const classes = new Map<string, (typeof spans)[number][]>();
     for (const s of spans) { const key = s.sizeclass === 0 ? 'large' : `c${s.sizeclass} ${bytes(s.elemsize)}${s.noscan ? ' noscan' : ''}`; const l = classes.get(key); if (l) l.push(s); else classes.set(key, [s]); }
