@@ -126,9 +126,8 @@ export class Panics {
     const g = this.m.current!, frame = g.deferFrames[token - 1];
     this.m.spend(nsDefer);
     let i = g.defers.length;
-    while (i > 0 && g.defers[i - 1].frame > frame) i--;
-    // Calls of the frame itself carry its end, which lies nearer to the stack's.
-    if (i < g.defers.length && g.defers[i].frame === frame) i++;
+    // A function called from the frame ends where the frame begins: the same number, but not an inner one.
+    while (i > 0 && (g.defers[i - 1].frame > frame || (g.defers[i - 1].frame === frame && !g.defers[i - 1].inner))) i--;
     this.shade(fn);
     g.defers.splice(i, 0, { frame, fn, inner: true });
   }
