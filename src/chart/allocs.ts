@@ -19,7 +19,7 @@ export function sizeClasses(run: Run, o: ChartOptions = {}): HTMLElement {
       Plot.barX(rows, { y: 'label', x1: (r) => r.asked / u.div, x2: (r) => r.bytes / u.div, fill: ink.faint, stroke: ink.line, insetTop: 2.5, insetBottom: 2.5, ariaLabel: (r) => `${r.label}: ${bytes(r.lost)} lost` }),
       Plot.text(rows, { y: 'label', x: (r) => r.bytes / u.div, text: (r) => (isZh() ? `${count(r.allocs)} 个，损失 ${percent(r.lost, r.bytes)}` : `${objects(r.allocs)}, ${percent(r.lost, r.bytes)} lost`), textAnchor: 'start', dx: 6, fill: ink.strong }),
       Plot.ruleX([0], { stroke: ink.line }),
-      Plot.tip(rows, Plot.pointerY({ y: 'label', x: (r) => r.bytes / u.div, title: (r) => `${r.label}\n${objects(r.allocs)}\n${bytes(r.asked)} asked for\n${bytes(r.bytes)} given`, fill: ink.bg, stroke: ink.line })),
+      Plot.tip(rows, Plot.pointerY({ y: 'label', x: (r) => r.bytes / u.div, title: (r) => `${r.label}\n${objects(r.allocs)}\n${bytes(r.asked)} asked for\n${bytes(r.bytes)} given`, fill: ink.bg, stroke: ink.line, ariaHidden: 'true' })),
     ],
   });
   return figure({ name: o.name ?? 'size-classes', title, caption: () => captionOf(o), rows, draw, width: o.width });

@@ -22,7 +22,7 @@ export function gcPhases(run: Run, o: ChartOptions = {}): HTMLElement {
         Plot.barY(list, { x: 'n', y: (c) => -(c.sweepTermNs + c.markTermNs) / t.div, fill: ink.fg, ariaLabel: (c) => `collection ${c.n}: world stopped ${nanos(c.sweepTermNs + c.markTermNs)}` }),
         Plot.ruleY([0], { stroke: ink.strong }),
         Plot.text([{ y: list.at(-1)?.markNs ?? 0, text: isZh() ? '标记' : 'mark', fill: hue.heap as string, dy: -2 }, { y: 0, text: isZh() ? '世界停止' : 'stopped', fill: ink.fg as string, dy: 10 }], { frameAnchor: 'right', y: (d) => d.y / t.div / 2, text: 'text', fill: (d) => d.fill, textAnchor: 'start', dx: 6 }),
-        Plot.tip(list, Plot.pointerX({ x: 'n', y: (c) => c.markNs / t.div, title: (c) => `collection ${c.n}\nmark ${nanos(c.markNs)}\nsweep termination ${nanos(c.sweepTermNs)}\nmark termination ${nanos(c.markTermNs)}`, fill: ink.bg, stroke: ink.line })),
+        Plot.tip(list, Plot.pointerX({ x: 'n', y: (c) => c.markNs / t.div, title: (c) => `collection ${c.n}\nmark ${nanos(c.markNs)}\nsweep termination ${nanos(c.sweepTermNs)}\nmark termination ${nanos(c.markTermNs)}`, fill: ink.bg, stroke: ink.line, ariaHidden: 'true' })),
       ],
     });
   };

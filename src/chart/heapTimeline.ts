@@ -35,7 +35,7 @@ export function heapTimeline(run: Run, o: ChartOptions & { readonly yMax?: numbe
         Plot.dot(run.cycles, { x: (c) => (c.start + c.sweepTermNs + c.markNs) / t.div, y: (c) => c.heapMarked / u.div, fill: ink.bg, stroke: ink.fg, r: run.cycles.length > 60 ? 1.5 : 3, ariaLabel: (c) => `cycle ${c.n} marked ${bytes(c.heapMarked)}` }),
         Plot.ruleY([0], { stroke: ink.line }),
         Plot.text(labels, { x: () => end / t.div, y: (l) => l.v / u.div, text: 'text', fill: (l) => l.fill, textAnchor: 'start', dx: 6, dy: 0, lineAnchor: 'middle', render: shifted(at) }),
-        Plot.tip(run.heap, Plot.pointerX({ x: (r) => r.t / t.div, y: (r) => r.heapLive / u.div, title: (r) => `${nanos(r.t)}\nheapLive ${bytes(r.heapLive)}\n${withGoal ? `heapGoal ${bytes(r.heapGoal)}\n` : ''}marked ${bytes(r.heapMarked)}`, fill: ink.bg, stroke: ink.line })),
+        Plot.tip(run.heap, Plot.pointerX({ x: (r) => r.t / t.div, y: (r) => r.heapLive / u.div, title: (r) => `${nanos(r.t)}\nheapLive ${bytes(r.heapLive)}\n${withGoal ? `heapGoal ${bytes(r.heapGoal)}\n` : ''}marked ${bytes(r.heapMarked)}`, fill: ink.bg, stroke: ink.line, ariaHidden: 'true' })),
       ],
     });
   };

@@ -43,7 +43,7 @@ export function series(points: readonly Point[], o: SeriesOptions): HTMLElement 
         Plot.line(points, { x: 'x', y: 'y', z: (p) => p.series ?? '', stroke: (p: Point) => colour(p), strokeWidth: 1.8, curve: o.curve ?? 'linear', ariaLabel: say(o.yLabel) }),
         Plot.dot(recorded, { x: 'x', y: 'y', fill: ink.bg, stroke: (p) => (names.length > 1 ? colour(p) : ink.fg), strokeWidth: 1.4, r: 3, ariaLabel: (p) => `recorded ${p.series ?? ''} at ${p.x}: ${p.y}` }),
         labelled ? Plot.text(last, { x: 'x', y: 'y', text: (p) => p.series ?? '', fill: (p) => colour(p), textAnchor: 'start', dx: 6, lineAnchor: 'middle', render: shifted(rows) }) : null,
-        Plot.tip(all, Plot.pointer({ x: 'x', y: 'y', title: (p) => `${p.series ? `${p.series}\n` : ''}${say(o.xLabel)} ${p.x.toLocaleString('en')}\n${say(o.yLabel)} ${p.y.toLocaleString('en')}${recorded.includes(p) ? (isZh() ? '\n真实 Go 的记录' : '\nrecorded on real Go') : ''}`, fill: ink.bg, stroke: ink.line })),
+        Plot.tip(all, Plot.pointer({ x: 'x', y: 'y', title: (p) => `${p.series ? `${p.series}\n` : ''}${say(o.xLabel)} ${p.x.toLocaleString('en')}\n${say(o.yLabel)} ${p.y.toLocaleString('en')}${recorded.includes(p) ? (isZh() ? '\n真实 Go 的记录' : '\nrecorded on real Go') : ''}`, fill: ink.bg, stroke: ink.line, ariaHidden: 'true' })),
       ],
     });
   };
@@ -66,7 +66,7 @@ export function bars(rows: readonly Bar[], o: ChartOptions & { readonly unit: Wo
         Plot.text(rows, { y: 'label', x: (r) => Math.max(r.value, r.recorded ?? 0), text: (r) => r.value.toLocaleString('en'), textAnchor: 'start', dx: 8, fill: ink.strong }),
         Plot.dot(withDots, { y: 'label', x: 'recorded', fill: ink.bg, stroke: ink.fg, strokeWidth: 1.4, r: 3.5, ariaLabel: (r) => `${r.label}, recorded: ${r.recorded}` }),
         Plot.ruleX([0], { stroke: ink.line }),
-        Plot.tip(rows, Plot.pointerY({ y: 'label', x: 'value', title: (r) => `${r.label}\n${r.value.toLocaleString('en')} ${say(o.unit)}${r.recorded === undefined ? '' : `\n${isZh() ? '记录' : 'recorded'} ${r.recorded.toLocaleString('en')}`}`, fill: ink.bg, stroke: ink.line })),
+        Plot.tip(rows, Plot.pointerY({ y: 'label', x: 'value', title: (r) => `${r.label}\n${r.value.toLocaleString('en')} ${say(o.unit)}${r.recorded === undefined ? '' : `\n${isZh() ? '记录' : 'recorded'} ${r.recorded.toLocaleString('en')}`}`, fill: ink.bg, stroke: ink.line, ariaHidden: 'true' })),
       ],
     });
   };

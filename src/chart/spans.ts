@@ -52,7 +52,7 @@ export function spanGrid(run: Run, o: ChartOptions & { /** Only spans of this el
         Plot.rect(slots, { x1: 'x', x2: (d) => d.x + d.w - .14, y1: 'y', y2: (d) => d.y + .86, fill: (d) => (d.state === '.' ? 'url(#lab-hatch)' : d.large ? hue.large : hue.heap), fillOpacity: (d) => (d.state === 'o' ? .5 : 1), stroke: (d) => (d.state === '.' ? ink.faint : d.large ? hue.large : hue.heap), strokeWidth: .75, rx: 1, ariaLabel: 'label' }),
         few ? Plot.dot(dots, { x: (d) => d.x + .43, y: (d) => d.y + .43, r: 2.6, fill: (d) => (d.state === '#' ? grey.black : grey.white), stroke: (d) => (d.state === '#' ? grey.white : grey.black), strokeWidth: .75, ariaHidden: 'true' }) : null,
         Plot.text(names, { x: 0, y: (d) => d.y + .45, text: 'text', textAnchor: 'end', dx: -8, fill: ink.strong }),
-        Plot.tip(slots, Plot.pointer({ x: (d) => d.x + d.w / 2, y: (d) => d.y + .4, title: 'label', fill: ink.bg, stroke: ink.line, maxRadius: 16 })),
+        Plot.tip(slots, Plot.pointer({ x: (d) => d.x + d.w / 2, y: (d) => d.y + .4, title: 'label', fill: ink.bg, stroke: ink.line, ariaHidden: 'true', maxRadius: 16 })),
       ],
     });
   };
@@ -93,7 +93,7 @@ export function heapMap(run: Run, o: ChartOptions = {}): HTMLElement {
       x: { axis: null, domain: [0, perRow] }, y: { axis: null, domain: [0, rows], reverse: true },
       marks: [
         Plot.rect(list, { x1: 'x', x2: (d) => d.x + .88, y1: 'y', y2: (d) => d.y + .88, fill: (d) => pageKinds[d.p]?.fill ?? 'none', stroke: (d) => (d.p === 'f' ? ink.line : d.p === 'r' ? ink.faint : 'none'), strokeWidth: .75, ariaLabel: 'label' }),
-        Plot.tip(list, Plot.pointer({ x: (d) => d.x + .5, y: (d) => d.y + .5, title: 'label', fill: ink.bg, stroke: ink.line, maxRadius: 12 })),
+        Plot.tip(list, Plot.pointer({ x: (d) => d.x + .5, y: (d) => d.y + .5, title: 'label', fill: ink.bg, stroke: ink.line, ariaHidden: 'true', maxRadius: 12 })),
       ],
     });
   };

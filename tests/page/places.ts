@@ -8,7 +8,7 @@ import { inner, saved, violations, write } from './help.ts';
 /** Where the places are: a library with two notebooks, one forked from the other, and one thrown away. */
 export interface Library { readonly url: string; readonly session: string; readonly open: string }
 /** frame: the place shows a notebook. go: from a loaded app to the place. */
-export interface Place { readonly name: string; readonly frame?: boolean; go(page: Page, l: Library): Promise<void> }
+export interface Place { readonly name: string; readonly frame?: boolean; readonly chapter?: boolean; go(page: Page, l: Library): Promise<void> }
 
 const program = 'package main\n\nimport "fmt"\n\nvar keep []*int\n\nfunc main() {\n\tfor i := 0; i < 20000; i++ {\n\t\tkeep = append(keep, new(int))\n\t}\n\tfmt.Println(len(keep))\n}\n';
 
@@ -53,15 +53,17 @@ async function quiet(frame: Frame): Promise<void> {
     await frame.page().waitForTimeout(100);
   }
 }
-const chapter = (slug: string): Place => ({ name: slug, frame: true, go: async (page, l) => {
+const chapter = (slug: string): Place => ({ name: slug, frame: true, chapter: true, go: async (page, l) => {
   await fresh(page, `${l.url}#/chapter/${slug}`);
   await quiet(await inner(page));
 } });
 async function session(page: Page, l: Library): Promise<Frame> {
   // Who is there already closes what is open.
-  if (page.url().endsWith(l.session) && await page.locator('dialog, .body.drawer').count() === 0) {
+  if (page.url().endsWith(l.session)) {
+    await page.keyboard.press('Escape');
     const frame = await inner(page);
-    if (await frame.locator('.find, [role=dialog]').count() === 0) return frame;
+    await frame.waitForTimeout(50);
+    if (await page.locator('dialog, .body.drawer').count() + await frame.locator('dialog, .find').count() === 0) return frame;
   }
   await fresh(page, l.url + l.session);
   const frame = await inner(page);
