@@ -41,6 +41,19 @@ export function coreEntries(env: RtEnv): Entries {
     else m.spend(nsAlloc + n * (n > 32768 ? nsAllocLargeByte : nsAllocByte));
   };
   const print = (s: string): void => env.stderr(text.encode(s));
+  const growslice = (old: number, newLen: number, oldCap: number, num: number, t: number, site: number): number => {
+    const e = size(t), oldLen = newLen - num;
+    const cap = newLen < 0 ? NaN : e === 0 ? newLen : growCap(newLen, oldCap, e, noscan(t), rt.knobs.go);
+    if (!(cap >= 0) || cap * e > 2 ** 47) { m.panics.runtimeError('growslice: len out of range'); return 0; }
+    if (e === 0) { out(1, newLen); out(2, newLen); return zerobase; }
+    cost(cap * e);
+    const p = rt.mallocgc(cap * e, noscan(t) ? 0 : t, true, site);
+    m.spend(oldLen * e * nsCopyByte);
+    if (rt.gcphase !== 0 && !noscan(t)) rt.shadeRange(old >>> 0, oldLen * e, t);
+    mem.u8.copyWithin(p, old >>> 0, (old >>> 0) + oldLen * e);
+    out(1, newLen); out(2, cap);
+    return p;
+  };
   return {
     newobject: (t: number, site: number) => { const n = size(t); if (n === 0) return zerobase; cost(n); return malloc.mallocgc(n, t, true, site); },
     mallocgc: (n: number, t: number, site: number) => { cost(n); return rt.mallocgc(n, t, true, site); },
@@ -54,36 +67,13 @@ export function coreEntries(env: RtEnv): Entries {
       cost(cap * e);
       return rt.mallocgc(cap * e, noscan(t) ? 0 : t, true, site);
     },
-    growslice: (old: number, newLen: number, oldCap: number, num: number, t: number, site: number) => {
-      const e = size(t), oldLen = newLen - num;
-      const cap = newLen < 0 ? NaN : e === 0 ? newLen : growCap(newLen, oldCap, e, noscan(t), rt.knobs.go);
-      if (!(cap >= 0) || cap * e > 2 ** 47) { m.panics.runtimeError('growslice: len out of range'); return 0; }
-      if (e === 0) { out(1, newLen); out(2, newLen); return zerobase; }
-      cost(cap * e);
-      const p = rt.mallocgc(cap * e, noscan(t) ? 0 : t, true, site);
-      m.spend(oldLen * e * nsCopyByte);
-      if (rt.gcphase !== 0 && !noscan(t)) rt.shadeRange(old >>> 0, oldLen * e, t);
-      mem.u8.copyWithin(p, old >>> 0, (old >>> 0) + oldLen * e);
-      out(1, newLen); out(2, cap);
-      return p;
-    },
+    growslice,
     growsliceBuf: (old: number, newLen: number, oldCap: number, num: number, t: number, buf: number, bufLen: number, site: number) => {
-      const e = size(t), oldLen = newLen - num;
-      old >>>= 0; buf >>>= 0;
-      let cap = newLen < 0 ? NaN : growCap(newLen, oldCap, e, noscan(t), rt.knobs.go);
-      if (!(cap >= 0) || cap * e > 2 ** 47) { m.panics.runtimeError('growslice: len out of range'); return 0; }
-      let p = buf;
-      if (newLen <= bufLen && (oldCap === 0 || old === buf)) {
-        cap = Math.min(cap, bufLen);
-        if (old !== buf) mem.u8.fill(0, buf, buf + bufLen * e);
-      } else {
-        cost(cap * e);
-        p = rt.mallocgc(cap * e, noscan(t) ? 0 : t, true, site);
-        if (rt.gcphase !== 0 && !noscan(t)) rt.shadeRange(old, oldLen * e, t);
-        mem.u8.copyWithin(p, old, old + oldLen * e);
-      }
-      out(1, newLen); out(2, cap);
-      return p;
+      if (!(newLen >= 0) || newLen > bufLen) return growslice(old, newLen, oldCap, num, t, site);
+      rt.growsliceBuf(old >>> 0, newLen, oldCap, num, t, buf >>> 0, bufLen, site);
+      const r = rt.slice;
+      out(1, r.len); out(2, r.cap);
+      return r.ptr;
     },
     moveSlice: (t: number, p: number, n: number, cap: number, keepCap: number, site: number) => {
       const g = m.current!;
