@@ -121,8 +121,7 @@ export class Shell {
   async #leave(): Promise<void> {
     if (this.opened) await this.drain?.();
     await this.#starting;
-    clearTimeout(this.#settled);
-    if (this.#fresh.size > 0) { await this.#keepFresh(); this.#live?.ran(this.refs); }
+    await this.#settle();
     const live = this.#live;
     this.#live = null;
     if (live) { await Promise.race([live.close(), new Promise(r => setTimeout(r, 1500))]); this.#refreshSoon(); }
@@ -277,6 +276,13 @@ export class Shell {
     clearTimeout(this.#settled);
     this.#settled = setTimeout(() => void this.#keepFresh().then(() => { this.#live?.ran(this.refs); this.beat++; }), 400);
   }
+  /** Results that wait to be kept are kept, and named by a version, now. */
+  async #settle(): Promise<void> {
+    clearTimeout(this.#settled);
+    if (this.#fresh.size === 0) return;
+    await this.#keepFresh();
+    this.#live?.ran(this.refs);
+  }
   async #keepFresh(): Promise<void> {
     const cells = [...this.#fresh], session = this.#node();
     this.#fresh.clear();
@@ -305,7 +311,7 @@ export class Shell {
     if (!o || !l) { this.save = 'failed'; return; }
     await this.drain?.();
     await this.#starting;
-    await this.#keepFresh();
+    await this.#settle();
     await this.#live?.idle();
     const from = this.#live?.session;
     const title = this.say('forkTitle', this.title);
@@ -362,6 +368,7 @@ export class Shell {
   /** Sessions as the text of one file. */
   async bundle(ids?: readonly string[]): Promise<string> {
     await this.drain?.();
+    await this.#settle();
     await this.#live?.idle();
     const l = await this.library;
     return l ? JSON.stringify(await exportBundle(l, ids)) : '';

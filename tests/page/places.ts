@@ -89,7 +89,7 @@ export const places: readonly Place[] = [
   { name: 'search without result', go: async (page, l) => { await fresh(page, l.url); await page.locator('input.search').fill('qqqq'); await page.locator('.hint[role=status]').waitFor(); } },
   { name: 'reference', go: async (page, l) => { await fresh(page, `${l.url}#/reference`); await page.locator('main h1').waitFor(); } },
   { name: 'compare nothing', go: async (page, l) => { await fresh(page, `${l.url}#/compare//`); await page.locator('main').waitFor(); } },
-  { name: 'compare', go: async (page, l) => { await session(page, l); await page.locator('header a.btn, #drawer a.btn').first().evaluate((a: HTMLElement) => { a.click(); }); await page.locator('.cell-pair').first().waitFor(); } },
+  { name: 'compare', go: async (page, l) => { await session(page, l); await page.locator('header a.btn, #drawer a.btn').first().evaluate((a: HTMLElement) => { a.click(); }); await page.locator('.cell-pair .verdict.same').waitFor(); } },
   { name: 'unknown chapter', go: async (page, l) => { await fresh(page, `${l.url}#/chapter/nowhere`); await page.locator('main.contents p').first().waitFor(); } },
   { name: 'unknown session', go: async (page, l) => { await fresh(page, `${l.url}#/session/nobody`); await page.locator('main.contents p').first().waitFor(); } },
   { name: 'damaged link', go: async (page, l) => { await fresh(page, `${l.url}#/open/zzzz`); await page.locator('main.contents p').first().waitFor(); } },
