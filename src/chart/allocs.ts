@@ -13,7 +13,7 @@ export function sizeClasses(run: Run, o: ChartOptions = {}): HTMLElement {
   const title = (): string => o.title ? say(o.title) : isZh() ? `请求 ${bytes(asked)}，得到 ${bytes(got)}：取整损失 ${percent(got - asked, got)}` : `${bytes(asked)} asked for, ${bytes(got)} given: ${percent(got - asked, got)} lost to rounding`;
   const draw = (width: number): Element => Plot.plot({
     ...base(width, title()), height: 44 + rows.length * 20, marginLeft: 104, marginRight: 150, marginTop: 8, marginBottom: 34,
-    x: { label: u.name, grid: true, labelArrow: 'none', ticks: Math.max(1, Math.min(5, Math.floor((width - 254) / 50))) }, y: { label: null, domain: rows.map((r) => r.label), tickSize: 0 },
+    x: { label: u.name, grid: true, labelArrow: 'none', ticks: Math.max(2, Math.min(5, Math.floor((width - 254) / 50))) }, y: { label: null, domain: rows.map((r) => r.label), tickSize: 0 },
     marks: [
       Plot.barX(rows, { y: 'label', x: (r) => r.asked / u.div, fill: (r) => (r.sizeclass === 0 ? hue.large : hue.heap), insetTop: 2, insetBottom: 2, ariaLabel: (r) => `${r.label}: ${objects(r.allocs)}, ${bytes(r.asked)} asked for` }),
       Plot.barX(rows, { y: 'label', x1: (r) => r.asked / u.div, x2: (r) => r.bytes / u.div, fill: ink.faint, stroke: ink.line, insetTop: 2.5, insetBottom: 2.5, ariaLabel: (r) => `${r.label}: ${bytes(r.lost)} lost` }),
@@ -39,7 +39,7 @@ export function sites(run: Run, o: ChartOptions & { readonly most?: number } = {
     const left = Math.min(260, Math.max(110, width * .34)), chars = Math.floor(left / 6.2);
     return Plot.plot({
       ...base(width, title()), height: 44 + rows.length * 22, marginLeft: left, marginRight: 120, marginTop: 8, marginBottom: 34,
-      x: { label: u.name, grid: true, labelArrow: 'none', ticks: Math.max(1, Math.min(4, Math.floor((width - left - 120) / 50))) }, y: { label: null, domain: rows.map((r) => r.key), tickSize: 0, tickFormat: (k: string) => { const r = rows[Number(k)]; return cut(r.line > 0 ? `${r.line}: ${r.what}` : r.what, chars); } },
+      x: { label: u.name, grid: true, labelArrow: 'none', ticks: Math.max(2, Math.min(4, Math.floor((width - left - 120) / 50))) }, y: { label: null, domain: rows.map((r) => r.key), tickSize: 0, tickFormat: (k: string) => { const r = rows[Number(k)]; return cut(r.line > 0 ? `${r.line}: ${r.what}` : r.what, chars); } },
       marks: [
         Plot.barX(rows, { y: 'key', x: (r) => r.bytes / u.div, fill: hue.heap, fillOpacity: .45, insetTop: 3, insetBottom: 3, ariaLabel: (r) => `${r.what}, line ${r.line}: ${objects(r.allocs)}, ${bytes(r.bytes)}` }),
         Plot.barX(rows, { y: 'key', x: (r) => r.inuseBytes / u.div, fill: hue.heap, insetTop: 3, insetBottom: 3, ariaLabel: (r) => `${r.what}: ${bytes(r.inuseBytes)} in use at the end` }),

@@ -60,7 +60,7 @@ export function bars(rows: readonly Bar[], o: ChartOptions & { readonly unit: Wo
     const left = Math.min(width * .45, 20 + 6.6 * Math.max(...rows.map((r) => r.label.length)));
     return Plot.plot({
       ...base(width, title()), height: 44 + rows.length * 24, marginLeft: left, marginRight: 64, marginTop: 8, marginBottom: 34,
-      x: { label: say(o.unit), grid: true, labelArrow: 'none', ticks: Math.max(1, Math.min(5, Math.floor((width - left - 64) / 50))), zero: true, nice: true }, y: { label: null, domain: rows.map((r) => r.label), tickSize: 0 },
+      x: { label: say(o.unit), grid: true, labelArrow: 'none', ticks: Math.max(2, Math.min(5, Math.floor((width - left - 64) / 50))), zero: true, nice: true }, y: { label: null, domain: rows.map((r) => r.label), tickSize: 0 },
       marks: [
         Plot.barX(rows, { y: 'label', x: 'value', fill: (r) => hue[(r.place ?? 'heap') as keyof typeof hue], insetTop: 3, insetBottom: 3, ariaLabel: (r) => `${r.label}: ${r.value}` }),
         Plot.text(rows, { y: 'label', x: (r) => Math.max(r.value, r.recorded ?? 0), text: (r) => r.value.toLocaleString('en'), textAnchor: 'start', dx: 8, fill: ink.strong }),

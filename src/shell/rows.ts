@@ -18,7 +18,7 @@ export function heapOf(run: Run): HeapPoint[] {
 export interface ClassBytes { readonly name: string; readonly size: number; readonly bytes: number }
 /** Bytes allocated by size class. */
 export function classesOf(run: Run): ClassBytes[] {
-  return member(run, 'allocs').flatMap(r => finite(r.size) && finite(r.bytes) ? [{ name: `${r.size} B${r.noscan === true ? ' noscan' : ''}`, size: r.size, bytes: r.bytes }] : []);
+  return member(run, 'allocs').flatMap(r => finite(r.size) && finite(r.bytes) ? [{ name: r.size === 0 ? 'large' : `${r.size} B${r.noscan === true ? ' noscan' : ''}`, size: r.size, bytes: r.bytes }] : []);
 }
 export interface VerdictLine { readonly text: string; readonly line: number }
 /** The compiler's verdicts, with the line each is on. */
