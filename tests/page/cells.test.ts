@@ -17,7 +17,7 @@ describe.runIf(canRun)('cells', () => {
     ]);
     await frame.locator('#cell-1 h1', { hasText: 'Title' }).waitFor();
     await frame.locator('#cell-1 math').waitFor();
-    expect(await frame.locator('#cell-1 p').textContent()).toContain('A word, 2 and');
+    await expect.poll(() => frame.locator('#cell-1 p').textContent()).toContain('A word, 2 and');
     await frame.locator('#cell-2 #bold', { hasText: 'bold 9' }).waitFor();
     await frame.locator('#cell-4 .observablehq', { hasText: '7' }).waitFor({ timeout: 15_000 });
     await frame.locator('#cell-5 .out', { hasText: 'from Go' }).waitFor({ timeout: 20_000 });
@@ -40,16 +40,16 @@ describe.runIf(canRun)('cells', () => {
     await frame.locator('#cell-1 input[type=number]').fill('42');
     await frame.locator('#cell-3 .out', { hasText: 'n is 42' }).waitFor({ timeout: 20_000 });
     await frame.locator('#cell-5 .observablehq', { hasText: '50 42' }).waitFor();
-    expect(await frame.evaluate(() => (globalThis as unknown as { other: number }).other)).toBe(1);
-    expect(await frame.evaluate(() => (globalThis as unknown as { mine: number }).mine)).toBeGreaterThan(before);
+    await expect.poll(() => frame.evaluate(() => (globalThis as unknown as { other: number }).other)).toBe(1);
+    await expect.poll(() => frame.evaluate(() => (globalThis as unknown as { mine: number }).mine)).toBeGreaterThan(before);
     await page.context().close();
   });
 
   test('a chain of Go cells and a failing cell say their states, aloud too', async () => {
     const { page, frame } = await given(s, [['js', 'const a = 1'], ['js', 'throw new TypeError("no " + a)'], ['md', 'fine']]);
     await frame.locator('#cell-2.error .problems', { hasText: 'TypeError: no 1' }).waitFor();
-    expect(await frame.locator('#cell-2 .state').textContent()).toContain('failed');
-    expect(await frame.locator('#cell-1 .state').textContent()).toContain('ran');
+    await expect.poll(() => frame.locator('#cell-2 .state').textContent()).toContain('failed');
+    await expect.poll(() => frame.locator('#cell-1 .state').textContent()).toContain('ran');
     await write(page, frame, 2, 'a + 1');
     await page.keyboard.press('Control+Enter');
     await frame.locator('#cell-2.idle .observablehq', { hasText: '2' }).waitFor();
@@ -83,11 +83,11 @@ describe.runIf(canRun)('cells', () => {
   test('long output is capped, and the rest comes when asked', async () => {
     const { page, frame } = await given(s, [['go', 'package main\n\nfunc main() { for i := 0; i < 3000; i++ { println(i) } }\n'], ['js', 'Array.from({length: 100000}, (_, i) => i)'], ['js', 'display("x".repeat(5e6))']]);
     await frame.locator('#cell-1 .more').waitFor({ timeout: 20_000 });
-    expect((await frame.locator('#cell-1 .out').textContent())!.split('\n').length).toBeLessThanOrEqual(21);
+    await expect.poll(async () => (await frame.locator('#cell-1 .out').textContent())!.split('\n').length).toBeLessThanOrEqual(21);
     await frame.locator('#cell-1 .more .btn').click();
     await expect.poll(async () => (await frame.locator('#cell-1 .out').textContent())!.split('\n').length).toBe(420);
     await frame.locator('#cell-3.idle').waitFor();
-    expect(await frame.evaluate(() => document.body.innerText.length)).toBeLessThan(200_000);
+    await expect.poll(() => frame.evaluate(() => document.body.innerText.length)).toBeLessThan(200_000);
     await page.context().close();
   });
 

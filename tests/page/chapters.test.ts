@@ -28,7 +28,7 @@ describe.runIf(canRun)('chapters', () => {
     let all = 0;
     for (let i = 0, n = await frame.locator('.claims').count(); i < n; i++) all += (await board(frame, i)).all;
     expect(all).toBe(claims);
-    expect(await frame.locator('.cell.error').count()).toBe(0);
+    await expect.poll(() => frame.locator('.cell.error').count()).toBe(0);
     await page.context().close();
   }, 120_000);
 
@@ -51,10 +51,10 @@ describe.runIf(canRun)('chapters', () => {
     const { page, frame } = await open('01-how-go-allocates');
     const box = frame.locator('.predict').first();
     await box.waitFor({ timeout: 60_000 });
-    expect(await box.locator('.right, .wrong').count()).toBe(0);
+    await expect.poll(() => box.locator('.right, .wrong').count()).toBe(0);
     await box.locator('input').nth(1).check();
     await box.locator('.right').waitFor();
-    expect(await box.locator('.predict-why').textContent()).toContain('Measured: as you said.');
+    await expect.poll(() => box.locator('.predict-why').textContent()).toContain('Measured: as you said.');
     await page.context().close();
   }, 60_000);
 
@@ -65,7 +65,7 @@ describe.runIf(canRun)('chapters', () => {
     await page.waitForURL(/#\/session\//);
     const again = await load(page, page.url());
     await again.locator('.predict .wrong', { has: again.locator('input:checked') }).waitFor({ timeout: 60_000 });
-    expect(await again.locator('.predict-why').first().textContent()).toContain('Measured: otherwise.');
+    await expect.poll(() => again.locator('.predict-why').first().textContent()).toContain('Measured: otherwise.');
     await page.context().close();
   }, 120_000);
 
@@ -85,12 +85,12 @@ describe.runIf(canRun)('chapters', () => {
     for (const [tab, finding] of [['Heap', /collections?; the heap peaked at/], ['Spans', /slots? in use/], ['GC', /with the world stopped/], ['Sites', /of the bytes come from/]] as const) {
       await cell.locator('[role=tab]', { hasText: tab }).click();
       await cell.locator('.chart-title', { hasText: finding }).first().waitFor();
-      expect(await cell.locator('.plot svg [aria-label]').count()).toBeGreaterThan(3);
+      await expect.poll(() => cell.locator('.plot svg [aria-label]').count()).toBeGreaterThan(3);
     }
     await cell.locator('[role=tab]', { hasText: 'Heap' }).click();
     const first = cell.locator('.chart').first();
     await first.locator('button', { hasText: 'table' }).click();
-    expect(await first.locator('th').allTextContents()).toContain('heapLive');
+    await expect.poll(() => first.locator('th').allTextContents()).toContain('heapLive');
     await first.locator('button', { hasText: 'CSV' }).click();
     // The shell asks before a document's file is saved.
     const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save', exact: true }).click()]);

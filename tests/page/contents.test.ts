@@ -29,7 +29,7 @@ describe.runIf(canRun)('contents', { timeout: 90_000 }, () => {
       await withAxe(c);
       await settings(page, { lang });
       const url = await furnished(page);
-      const check = async (what: string): Promise<void> => expect(await violations(page), `${what}, ${colorScheme}, ${lang}`).toEqual([]);
+      const check = async (what: string): Promise<void> => expect.poll(() => violations(page), { message: `${what}, ${colorScheme}, ${lang}` }).toEqual([]);
       await check('notebook');
       for (const [name, ready] of [[/^(History|历史)$/, '.versions button'], [/^(Share|分享)$/, '.share-line input']] as const) {
         await page.getByRole('button', { name }).click();
@@ -47,7 +47,7 @@ describe.runIf(canRun)('contents', { timeout: 90_000 }, () => {
       await page.goto(s.url);
       await page.locator('.session').nth(1).waitFor();
       await check('contents');
-      expect(await page.evaluate(() => document.documentElement.lang)).toBe(lang === 'zh' ? 'zh-CN' : 'en');
+      await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(lang === 'zh' ? 'zh-CN' : 'en');
       expect(url).toContain('#/session/');
       await c.close();
     }
@@ -61,7 +61,7 @@ describe.runIf(canRun)('contents', { timeout: 90_000 }, () => {
       for (const width of [360, 480, 700, 900, 1100, 1440, 1920]) {
         await page.setViewportSize({ width, height: 900 });
         await page.waitForTimeout(80);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} at ${width}`).toBeLessThanOrEqual(0);
+        await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), { message: `${name} at ${width}` }).toBeLessThanOrEqual(0);
       }
     }
     await page.setViewportSize({ width: 360, height: 800 });
@@ -79,9 +79,9 @@ describe.runIf(canRun)('contents', { timeout: 90_000 }, () => {
     await page.getByLabel('新运行使用的 Go 版本').selectOption('1.23');
     await page.reload();
     await page.locator('h2', { hasText: '课程' }).waitFor();
-    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(22, 22, 22)');
+    await expect.poll(() => page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(22, 22, 22)');
     const frame = await load(page, `${s.url}#/new`);
-    expect(await frame.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(22, 22, 22)');
+    await expect.poll(() => frame.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(22, 22, 22)');
     await page.locator('header .state', { hasText: 'go 1.23' }).waitFor();
     await c.close();
   });
@@ -112,7 +112,7 @@ describe.runIf(canRun)('contents', { timeout: 90_000 }, () => {
 
   test('S1.1 a chapter that was only read leaves the library empty, and offers no history', async () => {
     const c = await context(s), { page } = await visit(c, s.url + chapter);
-    expect(await page.getByRole('button', { name: 'History' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'History' }).count()).toBe(0);
     await page.goto(s.url);
     await page.locator('.empty').waitFor();
     await c.close();

@@ -23,7 +23,7 @@ describe.runIf(canRun)('editing', () => {
     await eventually(() => order(frame), '1 4 2 3');
     await press(page, 'b');
     await eventually(() => order(frame), '1 4 5 2 3');
-    expect(await frame.evaluate(() => document.activeElement?.id)).toBe('cell-5');
+    await expect.poll(() => frame.evaluate(() => document.activeElement?.id)).toBe('cell-5');
     await press(page, 'd', 'd');
     await eventually(() => order(frame), '1 4 2 3');
     await press(page, 'z', 'z', 'z');
@@ -50,13 +50,13 @@ describe.runIf(canRun)('editing', () => {
     await eventually(() => order(frame), '3 1 2');
     await press(page, 'Shift+M');
     await eventually(() => order(frame), '3 1');
-    expect(await frame.locator('#cell-1 .code').innerText()).toMatch(/const a = 1[\s\S]*const b = 2/);
+    await expect.poll(() => frame.locator('#cell-1 .code').innerText()).toMatch(/const a = 1[\s\S]*const b = 2/);
     await frame.locator('#cell-1').focus();
     await press(page, 'Enter');
     await frame.locator('#cell-1 .cm-content').waitFor();
     await press(page, 'Control+Home', 'ArrowDown', 'Control+Shift+-');
     await eventually(async () => (await order(frame)).split(' ').length.toString(), '3');
-    expect(await frame.locator('#cell-1').innerText()).not.toContain('const b');
+    await expect.poll(() => frame.locator('#cell-1').innerText()).not.toContain('const b');
     await page.context().close();
   });
 
@@ -150,7 +150,7 @@ describe.runIf(canRun)('editing', () => {
   test('what depends on what, names and values are shown beside the notebook', async () => {
     const { page, frame } = await given(s, [['md', '# One'], ['js', 'const a = [1, 2, 3]'], ['js', 'const b = a.length'], ['md', '## Two']]);
     await frame.locator('.side circle').nth(1).waitFor();
-    expect(await frame.locator('.side path').count()).toBe(1);
+    await expect.poll(() => frame.locator('.side path').count()).toBe(1);
     await frame.locator('.side button', { hasText: 'Variables' }).click();
     await expect.poll(() => frame.locator('.vars').innerText()).toMatch(/a\s+Array[\s\S]*used in 3[\s\S]*b\s+number\s+3/);
     await frame.locator('.outline button', { hasText: 'Two' }).click();

@@ -27,7 +27,7 @@ describe.runIf(canRun)('laying out Go code', () => {
     await page.keyboard.press('Shift+Alt+F');
     await expect.poll(() => edited(frame), { timeout: 10_000 }).toBe(nice);
     await page.keyboard.type('X');
-    expect(await edited(frame)).toContain('\tfmt.PrintXln(x');
+    await expect.poll(() => edited(frame)).toContain('\tfmt.PrintXln(x');
     await page.keyboard.press('Backspace');
     await page.keyboard.press('Shift+Alt+F');
     // Typing and deleting X is one step of undo or two, by how fast it was done.
@@ -57,7 +57,7 @@ describe.runIf(canRun)('laying out Go code', () => {
     await frame.locator('#cell-1 .cm-content').waitFor();
     await expect.poll(() => edited(frame), { timeout: 5000 }).toBe(broken);
     await page.keyboard.type('2');
-    expect(await edited(frame)).toBe(broken.replace('\n}', '\n2}'));
+    await expect.poll(() => edited(frame)).toBe(broken.replace('\n}', '\n2}'));
     await frame.locator('#cell-1 .problems').waitFor();
     await page.context().close();
   });

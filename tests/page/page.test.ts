@@ -51,13 +51,13 @@ describe.runIf(path !== undefined && existsSync(`${dist}/index.html`))('page', (
   test('a new notebook runs Go, and an edit runs again with its verdicts', async () => {
     const { page, frame } = await visit('#/new');
     await frame.locator('#cell-2.idle').waitFor({ timeout: 20_000 });
-    expect(await frame.locator('#cell-2 .out').textContent()).toBe('0');
+    await expect.poll(() => frame.locator('#cell-2 .out').textContent()).toBe('0');
     await write(page, frame, 2, 'package main\n\nvar sink *int\n\nfunc main() {\n\tsink = new(int)\n\t*sink = 41\n\tprintln(*sink + 1)\n}\n');
     await frame.locator('#cell-2 .out', { hasText: '42' }).waitFor({ timeout: 20_000 });
     await page.keyboard.press('Escape');
     await frame.locator('#cell-2 [role=tab]', { hasText: 'Verdicts' }).click();
-    expect(await frame.locator('#cell-2 table').textContent()).toContain('new(int) escapes to heap');
-    expect(await frame.locator('#cell-2 .line button.mark.heap').count()).toBe(1);
+    await expect.poll(() => frame.locator('#cell-2 table').textContent()).toContain('new(int) escapes to heap');
+    await expect.poll(() => frame.locator('#cell-2 .line button.mark.heap').count()).toBe(1);
     await page.context().close();
   });
 
@@ -88,11 +88,11 @@ describe.runIf(path !== undefined && existsSync(`${dist}/index.html`))('page', (
     await page.waitForTimeout(600);
     await page.reload();
     const again = await inner(page);
-    expect(await again.locator('#cell-1 .prose').textContent()).toContain('kept');
+    await expect.poll(() => again.locator('#cell-1 .prose').textContent()).toContain('kept');
     await page.goto(`${url}${chapter}`);
     await page.waitForTimeout(300);
     const published = await inner(page);
-    expect(await published.locator('#cell-1').textContent()).not.toContain('kept');
+    await expect.poll(() => published.locator('#cell-1').textContent()).not.toContain('kept');
     await page.context().close();
   });
 
@@ -147,7 +147,7 @@ describe.runIf(path !== undefined && existsSync(`${dist}/index.html`))('page', (
     await frame.evaluate(address => { location.href = `${address}leak`; }, url).catch(() => {});
     await page.waitForTimeout(500);
     expect(asked.filter(u => u.includes('leak'))).toEqual([]);
-    expect(await page.locator('header').count()).toBe(1);
+    await expect.poll(() => page.locator('header').count()).toBe(1);
     await page.context().close();
   });
 
@@ -164,12 +164,12 @@ describe.runIf(path !== undefined && existsSync(`${dist}/index.html`))('page', (
       await page.goto(url);
       await page.locator('.contents').waitFor();
       const shellCheck = (): Promise<string[]> => page.evaluate(async () => (await (globalThis as unknown as { axe: { run(c: unknown, o: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(document, { iframes: false })).violations.map(v => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`));
-      expect(await shellCheck()).toEqual([]);
+      await expect.poll(() => shellCheck()).toEqual([]);
       await page.goto(url + chapter);
       const frame = await inner(page);
       await frame.locator('#cell-3.idle').waitFor({ timeout: 30_000 });
-      expect(await shellCheck()).toEqual([]);
-      expect(await check(frame)).toEqual([]);
+      await expect.poll(() => shellCheck()).toEqual([]);
+      await expect.poll(() => check(frame)).toEqual([]);
       await context.close();
     }
   });
@@ -179,8 +179,8 @@ describe.runIf(path !== undefined && existsSync(`${dist}/index.html`))('page', (
     for (const width of [360, 700, 980, 1440, 1920]) {
       await page.setViewportSize({ width, height: 900 });
       await page.waitForTimeout(100);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `shell at ${width}`).toBeLessThanOrEqual(0);
-      expect(await frame.evaluate(() => document.documentElement.scrollWidth - innerWidth), `frame at ${width}`).toBeLessThanOrEqual(0);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), { message: `shell at ${width}` }).toBeLessThanOrEqual(0);
+      await expect.poll(() => frame.evaluate(() => document.documentElement.scrollWidth - innerWidth), { message: `frame at ${width}` }).toBeLessThanOrEqual(0);
     }
     await page.context().close();
   });

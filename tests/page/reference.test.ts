@@ -15,12 +15,12 @@ describe.runIf(canRun)('reference', () => {
       await withAxe(c);
       await page.goto(`${s.url}#/reference`);
       await page.locator('dt', { hasText: 'chart.heapTimeline(' }).waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/reference-${colorScheme}.png` });
       await page.getByRole('searchbox').fill('heapGoal');
       await page.locator('th', { hasText: 'heapGoal' }).first().waitFor();
-      expect(await page.locator('dt', { hasText: 'lab.check' }).count()).toBe(0);
-      expect(await violations(page)).toEqual([]);
+      await expect.poll(() => page.locator('dt', { hasText: 'lab.check' }).count()).toBe(0);
+      await expect.poll(() => violations(page)).toEqual([]);
       await c.close();
     }
   });

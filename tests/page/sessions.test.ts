@@ -22,7 +22,7 @@ describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
     await saved(page);
     await page.goto(s.url);
     await page.locator('.session .t', { hasText: 'How Go allocates' }).waitFor();
-    expect(await page.locator('.session').count()).toBe(1);
+    await expect.poll(() => page.locator('.session').count()).toBe(1);
     await c.close();
   });
 
@@ -42,13 +42,13 @@ describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
     await page.evaluate(() => localStorage.setItem('go-memory-lab.settings', JSON.stringify({ autorun: false })));
     const again = await load(page, id);
     await again.locator('#cell-2 .out', { hasText: '42' }).waitFor();
-    expect(await again.locator('#cell-2').getAttribute('class')).not.toContain('running');
+    await expect.poll(() => again.locator('#cell-2').getAttribute('class')).not.toContain('running');
     await expect.poll(() => again.evaluate(() => Math.abs(scrollY - 300))).toBeLessThan(20);
     await again.locator('#cell-2').focus();
     await page.keyboard.press('Enter');
     await again.locator('#cell-2 .cm-content').waitFor();
     await page.keyboard.type(' // here');
-    expect(await again.locator('#cell-2 .cm-content').textContent()).toContain('func main() { // here');
+    await expect.poll(() => again.locator('#cell-2 .cm-content').textContent()).toContain('func main() { // here');
     await c.close();
   });
 
@@ -60,7 +60,7 @@ describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Fork' }).click();
     await page.locator('.tree a[aria-current]', { hasText: 'Untitled, fork' }).waitFor();
     await inner(page);
-    expect(await page.locator('.tree ul ul a').textContent()).toBe('Untitled, fork');
+    await expect.poll(() => page.locator('.tree ul ul a').textContent()).toBe('Untitled, fork');
     await page.locator('.crumbs button.here').click();
     await page.getByLabel('Name').fill('bigger make');
     await page.getByLabel(/^Tags/).fill('slices, gc');
@@ -69,11 +69,11 @@ describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
     await page.locator('.brand').click();
     await page.locator('.session .t', { hasText: 'bigger make' }).waitFor();
     await page.getByRole('button', { name: 'gc' }).click();
-    expect(await page.locator('.session .t').allTextContents()).toEqual(['bigger make']);
+    await expect.poll(() => page.locator('.session .t').allTextContents()).toEqual(['bigger make']);
     await page.getByRole('button', { name: 'All' }).click();
     await page.locator('.search').fill('println(41');
     await page.locator('.session .line').first().waitFor();
-    expect(await page.locator('.session').count()).toBe(2);
+    await expect.poll(() => page.locator('.session').count()).toBe(2);
     await page.locator('.search').fill('');
     await page.getByRole('button', { name: 'Delete: bigger make' }).click();
     await expect.poll(() => page.locator('.session .t').allTextContents()).toEqual(['Untitled']);
@@ -118,7 +118,7 @@ describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
     }
     await page.goto(s.url);
     await page.locator('.session').first().waitFor();
-    expect(await page.locator('.session').count()).toBe(1);
+    await expect.poll(() => page.locator('.session').count()).toBe(1);
     await c.close();
   });
 
@@ -137,7 +137,7 @@ describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
     await write(other, there, 1, '# Yours');
     await other.locator('.toast', { hasText: 'Another tab changed the same lines' }).waitFor();
     expect(other.url()).not.toBe(page.url());
-    expect(await there.locator('#cell-1').textContent()).toContain('Yours');
+    await expect.poll(() => there.locator('#cell-1').textContent()).toContain('Yours');
     await page.goto(s.url);
     await expect.poll(() => page.locator('.session').count()).toBe(2);
     for (const word of ['Mine', 'Yours']) { await page.locator('.search').fill(`# ${word}`); await expect.poll(() => page.locator('.session').count()).toBe(1); }
@@ -191,9 +191,9 @@ describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
     await page.locator('header').getByRole('link', { name: 'Compare' }).click();
     const pair = page.locator('.cell-pair', { hasText: 'Cell 2' });
     await pair.locator('tr', { hasText: 'allocated' }).waitFor();
-    expect(await pair.locator('tr', { hasText: 'allocated' }).locator('.delta').textContent()).toMatch(/^\+78\.\d MiB \(\+\d+ %\)$/);
-    expect(await pair.locator('.verdict.other').count()).toBe(1);
-    expect(await pair.locator('.overlay path').count()).toBe(2);
+    await expect.poll(() => pair.locator('tr', { hasText: 'allocated' }).locator('.delta').textContent()).toMatch(/^\+78\.\d MiB \(\+\d+ %\)$/);
+    await expect.poll(() => pair.locator('.verdict.other').count()).toBe(1);
+    await expect.poll(() => pair.locator('.overlay path').count()).toBe(2);
     await page.locator('.diff .new', { hasText: '8192' }).waitFor();
     await page.locator('.diff .gone', { hasText: '4096' }).waitFor();
     await c.close();
@@ -210,8 +210,8 @@ describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
     const link = await field.inputValue();
     const d = await context(s), there = await visit(d, link);
     await there.page.locator('.notice', { hasText: '1 recorded result came' }).waitFor();
-    expect(await there.frame.locator('#cell-2').textContent()).toContain('41 + 1');
-    expect(await there.frame.locator('#cell-2 .out').count()).toBe(0);
+    await expect.poll(() => there.frame.locator('#cell-2').textContent()).toContain('41 + 1');
+    await expect.poll(() => there.frame.locator('#cell-2 .out').count()).toBe(0);
     await there.page.getByRole('button', { name: 'Run and compare' }).click();
     await there.page.locator('.notice', { hasText: 'Same result: 1 cell compared' }).waitFor({ timeout: 20_000 });
     await write(there.page, there.frame, 2, quick.replace('41', '1'));

@@ -62,11 +62,11 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     await line(frame, 6).locator('button.mark').focus();
     const card = frame.locator('#cell-1 .card');
     await card.waitFor();
-    expect(await card.innerText()).toMatch(/moved to heap: t\s+at run time: heap object of 16 B, class 2 \(16 B\)\s+t is on the heap, because the address of t is returned/);
+    await expect.poll(() => card.innerText()).toMatch(/moved to heap: t\s+at run time: heap object of 16 B, class 2 \(16 B\)\s+t is on the heap, because the address of t is returned/);
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
     await line(frame, 15).locator('button.mark').hover();
-    expect(await card.innerText()).toContain('32-byte buffer on the stack');
+    await expect.poll(() => card.innerText()).toContain('32-byte buffer on the stack');
     await page.context().close();
   });
 
@@ -85,14 +85,14 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     await page.keyboard.press('Control+Home');
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
-    expect(await marks()).toBe(before.replace(/(\d+):/g, (_, n: string) => `${Number(n) + 1}:`));
+    await expect.poll(() => marks()).toBe(before.replace(/(\d+):/g, (_, n: string) => `${Number(n) + 1}:`));
     // Typing through a check: what is typed stands in one piece where the caret was.
     await page.keyboard.type('// some words typed slowly', { delay: 30 });
     await frame.locator('#cell-1 .cm-line', { hasText: '// some words typed slowly' }).waitFor();
     await page.keyboard.press('F8');
     const tip = frame.locator('.cm-tooltip .card');
     await tip.waitFor();
-    expect(await tip.innerText()).toContain('moved to heap: t');
+    await expect.poll(() => tip.innerText()).toContain('moved to heap: t');
     await page.keyboard.press('F8');
     await frame.locator('.cm-tooltip .card', { hasText: 'leaking param: p to result' }).waitFor();
     await page.keyboard.press('Shift+F8');
@@ -110,23 +110,23 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     await frame.locator('#tab-1-verdicts').click();
     const rows = frame.locator('#cell-1 tr[data-row]');
     await rows.first().waitFor();
-    expect(await rows.first().innerText()).toContain('can inline f');
+    await expect.poll(() => rows.first().innerText()).toContain('can inline f');
     await frame.locator('#cell-1 .chip', { hasText: 'Moved' }).click();
-    expect(await rows.count()).toBe(1);
-    expect((await rows.nth(0).innerText()).replace(/\s+/g, ' ')).toContain('6:2 moved to heap: t heap: 16 B, class 2 (16 B) 0 0 B');
+    await expect.poll(() => rows.count()).toBe(1);
+    await expect.poll(async () => (await rows.nth(0).innerText()).replace(/\s+/g, ' ')).toContain('6:2 moved to heap: t heap: 16 B, class 2 (16 B) 0 0 B');
     await frame.locator('#cell-1 .chip', { hasText: /^All/ }).click();
     await frame.locator('#cell-1 input[type=search]').fill('make');
-    expect((await rows.allInnerTexts()).map(t => t.replace(/\s+/g, ' ').trim())).toEqual(['13:11 make([]int, 8) does not escape stack, 64 B', '15:11 make([]byte, n) does not escape 32-byte buffer, then heap 0 0 B']);
+    await expect.poll(async () => (await rows.allInnerTexts()).map(t => t.replace(/\s+/g, ' ').trim())).toEqual(['13:11 make([]int, 8) does not escape stack, 64 B', '15:11 make([]byte, n) does not escape 32-byte buffer, then heap 0 0 B']);
     // One stop of the keyboard, arrows inside, Enter leads to the line.
     await rows.first().locator('.at').focus();
     await page.keyboard.press('ArrowDown');
-    expect(await frame.evaluate(() => document.activeElement?.textContent)).toBe('15:11');
-    expect(await frame.locator('#cell-1 table [tabindex="0"]').count()).toBe(1);
+    await expect.poll(() => frame.evaluate(() => document.activeElement?.textContent)).toBe('15:11');
+    await expect.poll(() => frame.locator('#cell-1 table [tabindex="0"]').count()).toBe(1);
     await page.keyboard.press('Enter');
     await frame.locator('#cell-1 .cm-activeLine, #cell-1 .cm-content').first().waitFor();
     await page.keyboard.insertText('/* here */ ');
     await frame.locator('#cell-1 .cm-line', { hasText: 'b := /* here */ make([]byte, n)' }).waitFor();
-    expect(await violations(frame)).toEqual([]);
+    await expect.poll(() => violations(frame)).toEqual([]);
     await page.context().close();
   });
 
@@ -137,19 +137,19 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     const row = frame.locator('#cell-1 tr[data-row]', { hasText: 'moved to heap: t' }).first();
     await row.locator('button.link').click();
     await frame.locator('#cell-1 .sentence', { hasText: 't is on the heap, because the address of t is returned.' }).waitFor();
-    expect(await frame.locator('#cell-1 .badge').allInnerTexts()).toEqual(['●', '1 &', '2']);
-    expect(await frame.locator('#cell-1 .pic path.link-line').count()).toBe(3);
-    expect(await frame.locator('#cell-1 .way ol li').allInnerTexts()).toEqual([expect.stringContaining('&t takes the address'), expect.stringContaining('returns it')]);
+    await expect.poll(() => frame.locator('#cell-1 .badge').allInnerTexts()).toEqual(['●', '1 &', '2']);
+    await expect.poll(() => frame.locator('#cell-1 .pic path.link-line').count()).toBe(3);
+    await expect.poll(() => frame.locator('#cell-1 .way ol li').allInnerTexts()).toEqual([expect.stringContaining('&t takes the address'), expect.stringContaining('returns it')]);
     // The badge stands above the text that it speaks of.
     const [badge, text] = await Promise.all([frame.locator('#cell-1 .badge', { hasText: '1 &' }).boundingBox(), frame.locator('#cell-1 .pic .src .ln', { hasText: 'return &t' }).boundingBox()]);
     expect(badge!.y + badge!.height).toBeLessThanOrEqual(text!.y + 2);
     expect(badge!.x).toBeGreaterThan(text!.x);
     expect(badge!.x).toBeLessThan(text!.x + text!.width);
     await frame.locator('#cell-1 .way summary').click();
-    expect(await frame.locator('#cell-1 .way pre').innerText()).toBe('t escapes to heap in f:\n  flow: ~r0 ← &t:\n    from &t (address-of) at main.go:8:9\n    from return &t (return) at main.go:8:2');
+    await expect.poll(() => frame.locator('#cell-1 .way pre').innerText()).toBe('t escapes to heap in f:\n  flow: ~r0 ← &t:\n    from &t (address-of) at main.go:8:9\n    from return &t (return) at main.go:8:2');
     await frame.locator('#cell-1 .way ul li', { hasText: 'Return T, not a pointer to it Apply' }).waitFor();
-    expect(await frame.locator('#cell-1 .way ul li').first().innerText()).toContain('verdicts for the heap: 1 → 0');
-    expect(await violations(frame)).toEqual([]);
+    await expect.poll(() => frame.locator('#cell-1 .way ul li').first().innerText()).toContain('verdicts for the heap: 1 → 0');
+    await expect.poll(() => violations(frame)).toEqual([]);
     await page.keyboard.press('Escape');
     await frame.locator('#cell-1 .way').waitFor({ state: 'detached' });
     await page.context().close();
@@ -163,19 +163,19 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     const count = frame.locator('#cell-1 .count b');
     await count.filter({ hasText: /^\d+ verdicts differ$/ }).waitFor();
     const n = Number((await count.innerText()).split(' ')[0]);
-    expect(await frame.locator('#cell-1 tr.differs').count()).toBe(n);
+    await expect.poll(() => frame.locator('#cell-1 tr.differs').count()).toBe(n);
     // t of f is on the heap in both; inlined into main it is not, which only the left side says.
     const inlined = frame.locator('#cell-1 tr.differs', { hasText: 'inlining call to f' });
-    expect((await inlined.innerText()).replace(/\s+/g, ' ')).toMatch(/≠ ?16:13 inlining call to f nothing/);
+    await expect.poll(async () => (await inlined.innerText()).replace(/\s+/g, ' ')).toMatch(/≠ ?16:13 inlining call to f nothing/);
     await frame.locator('#cell-1 fieldset').nth(1).locator('input[type=checkbox]').check();
     await count.filter({ hasText: 'No verdict differs.' }).waitFor();
     await frame.locator('#cell-1 fieldset').nth(1).locator('select').selectOption('1.21');
     await count.filter({ hasText: /differ/ }).filter({ hasNotText: 'No' }).waitFor();
     const made = frame.locator('#cell-1 tr.differs', { hasText: 'make([]byte, n)' });
-    expect((await made.innerText()).replace(/\s+/g, ' ')).toMatch(/make\(\[\]byte, n\) does not escape 32-byte buffer, then heap make\(\[\]byte, n\) escapes to heap heap, size known when it runs/);
+    await expect.poll(async () => (await made.innerText()).replace(/\s+/g, ' ')).toMatch(/make\(\[\]byte, n\) does not escape 32-byte buffer, then heap make\(\[\]byte, n\) escapes to heap heap, size known when it runs/);
     await frame.getByLabel('Only differences').check();
-    expect(await frame.locator('#cell-1 tr[data-row]:not(.differs)').count()).toBe(0);
-    expect(await violations(frame)).toEqual([]);
+    await expect.poll(() => frame.locator('#cell-1 tr[data-row]:not(.differs)').count()).toBe(0);
+    await expect.poll(() => violations(frame)).toEqual([]);
     await page.context().close();
   });
 
@@ -186,15 +186,15 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     await frame.locator('#cell-1 .views [role=tab]').nth(2).click();
     const [before, after] = [frame.getByRole('listbox', { name: 'Before inlining' }), frame.getByRole('listbox', { name: 'After inlining' })];
     await after.locator('.row.came').first().waitFor();
-    expect(await before.innerText()).toContain('e := keep(f())');
-    expect(await before.locator('.row.came').count()).toBe(0);
-    expect(await after.locator('.row.came', { hasText: 't := T{...}' }).innerText()).toMatch(/← from f, line 6/);
+    await expect.poll(() => before.innerText()).toContain('e := keep(f())');
+    await expect.poll(() => before.locator('.row.came').count()).toBe(0);
+    await expect.poll(() => after.locator('.row.came', { hasText: 't := T{...}' }).innerText()).toMatch(/← from f, line 6/);
     // Pointing at a line lights its counterparts.
     await before.locator('.row', { hasText: 'e := keep(f())' }).hover();
     await after.locator('.row.came.lit', { hasText: 't := T{...}' }).waitFor();
     await frame.getByLabel('Function').selectOption('keep');
     await frame.locator('#cell-1 [role=status]', { hasText: 'Nothing is inlined into keep.' }).waitFor();
-    expect(await violations(frame)).toEqual([]);
+    await expect.poll(() => violations(frame)).toEqual([]);
     await page.context().close();
   });
 
@@ -210,7 +210,7 @@ describe.runIf(canRun)('verdicts in the cell', () => {
       await page.keyboard.press('ArrowRight');
       await pane(name).locator('.row', { hasText: row }).first().waitFor();
     }
-    expect(await violations(frame)).toEqual([]);
+    await expect.poll(() => violations(frame)).toEqual([]);
     // A line of the source lights what was made of it, and the other way round.
     await frame.locator('#cell-1 .strip [role=tab]', { hasText: 'WebAssembly' }).click();
     await pane('WebAssembly').locator('.row', { hasText: 'func main.f' }).waitFor();
@@ -222,8 +222,8 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     await page.keyboard.press('End');
     await page.keyboard.press('Home');
     await expect.poll(() => frame.evaluate(() => document.getElementById(document.activeElement!.getAttribute('aria-activedescendant') ?? '')?.textContent ?? '')).toContain('func main.');
-    expect(await pane('WebAssembly').locator('.row').count()).toBeLessThan(60);
-    expect(await violations(frame)).toEqual([]);
+    await expect.poll(() => pane('WebAssembly').locator('.row').count()).toBeLessThan(60);
+    await expect.poll(() => violations(frame)).toEqual([]);
     await page.context().close();
   });
 
@@ -231,7 +231,7 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     const { page, frame } = await given(s, [['go', recorded.program, { output: 'r' }], ['js', '{ const p = document.createElement("pre"); p.textContent = [...r.escapes, ...r.inlining].map(v => `${v.line}:${v.col}: ${v.text}`).join("\\n"); display(p); }']]);
     const all = frame.locator('#cell-2 pre');
     await all.waitFor({ timeout: 40_000 });
-    expect((await all.textContent())!.split('\n').sort()).toEqual(recorded.lines.toSorted());
+    await expect.poll(async () => (await all.textContent())!.split('\n').sort()).toEqual(recorded.lines.toSorted());
     await page.context().close();
   });
 });
