@@ -78,6 +78,12 @@ describe('run', () => {
     expect(o.events.words).toEqual(['kind', 't', 'a', 'b', 'c', 'd']);
     expect(o.events.records.length % 6).toBe(0);
   });
+  test('--json: every site has words of the program, also where a slice moves to the heap as it is returned', async () => {
+    const p = 'package main\n\n//go:noinline\nfunc f(n int) (r []int) {\n\tvar list []int\n\tfor i := range n {\n\t\tlist = append(list, i)\n\t}\n\treturn list\n}\n\nfunc main() { println(len(f(2)), len(f(100))) }\n';
+    const o = JSON.parse(String((await gomem(['run', '--json', 'o', 'p.go'], { 'p.go': p })).files.o)) as { sites: { at: string; what: string; objects: number }[] };
+    expect(o.sites.filter((s) => s.at !== '' && s.objects > 0).map((s) => [s.at.split(':')[1], s.what])).toEqual(expect.arrayContaining([['7', 'append(list, i)'], ['9', 'list']]));
+    expect(o.sites.filter((s) => s.what.includes('<node'))).toEqual([]);
+  });
   test('--memprofile writes a profile; its rate is a number', async () => {
     const r = await gomem(['run', '-memprofile', 'm.pb.gz', '-memprofilerate', '1', 'a.go'], files);
     expect([...(r.files['m.pb.gz'] as Uint8Array).slice(0, 2)]).toEqual([0x1f, 0x8b]);

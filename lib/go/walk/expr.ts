@@ -260,7 +260,7 @@ function walkMinMax(w: Walker, n: CallExpr): Expr {
 /** s, its backing store moved to the heap if it lies in this frame. Without keepCap the copy takes the class of its length. */
 function walkMoveSlice(w: Walker, n: RuntimeCall, s: Name, keepCap: boolean): Expr {
   const x = w.safe(walkName(w, s));
-  const site = w.siteArg(w.site(n, 'append', 'heap', s.type, undefined));
+  const site = w.siteArg(w.site(n, 'append', 'heap', s.type, undefined, w.pkg.opts.print(s)));
   const et = elem(s.type);
   return w.rtValue(n.pos, 'moveSlice', s.type, w.typeDesc(n.pos, et), w.nop(w.sptr(x), T.unsafePointer), w.len(x), w.cap(x), w.intOf(n.pos, keepCap ? 1 : 0), site);
 }

@@ -200,9 +200,10 @@ export class Walker {
 
   // Sites.
 
-  site(n: Node, kind: SiteKind, place: Place, type: Type | undefined, bytes: number | undefined): Site {
+  /** text: what readers see of the site, where it is not the node itself. */
+  site(n: Node, kind: SiteKind, place: Place, type: Type | undefined, bytes: number | undefined, text = this.pkg.opts.print(n)): Site {
     const s: Site = {
-      id: this.pkg.siteNumber(), pos: n.pos, kind, place, text: this.pkg.opts.print(n), func: this.fn.sym, type, size: bytes,
+      id: this.pkg.siteNumber(), pos: n.pos, kind, place, text, func: this.fn.sym, type, size: bytes,
     };
     this.pkg.sites.push(s);
     if ('site' in n) n.site = s;
