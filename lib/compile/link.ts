@@ -2,7 +2,9 @@
  * Joining packages into a program: what main reaches, in one module, with one image
  * of static data and the tables the driver needs.
  *
- * Reaching starts at the initialisers and main.main and follows relocations. Data
+ * Reaching starts at the initialisers and main.main and follows relocations. A method
+ * that only its type's method table names is reached when an interface that has it
+ * (name and type) is, or anything of package reflect; otherwise its entry is 0. Data
  * goes from staticBase up, each symbol at its alignment. Every function gets a range
  * of code-point numbers (pcbase), those whose address is taken or that can resume a
  * place in the table. For each signature of resumable functions the linker makes an
@@ -15,6 +17,7 @@ import * as w from './wasm.ts';
 import { Buf, encodeModule, patchS, patchU, type Reloc, type WasmImport } from './wasm.ts';
 import type { CompiledFunc, CompiledPackage, DataSymbol, StackObject } from './object.ts';
 import { runtimeSig } from './call.ts';
+import { imethodName, imethodSize, imethodType, methodFn, methodName, methodSize, methodType } from '../abi/type.ts';
 import { align } from './emit.ts';
 import { helpers } from './helpers.ts';
 
@@ -81,11 +84,13 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
     if (r.startsWith('fv:') && !data.has(r) && funcs.has(r.slice(3))) data.set(r, { sym: r, size: 8, align: 8, bytes: undefined, relocs: [{ at: 0, kind: 'table', sym: r.slice(3), add: 0 }], ptrs: [] });
     if (funcs.has(r) || data.has(r)) reach(r);
   }
+  const methods = new Methods((fn) => { tableSyms.add(fn); reach(fn); });
   while (todo.length > 0) {
     const sym = todo.pop()!;
     const f = funcs.get(sym);
     if (f) {
       usedFuncs.push(f);
+      if (sym.startsWith('reflect.')) methods.wantAll();
       for (const r of f.relocs) {
         if (r.kind === 'type') continue;
         if (r.kind === 'table') tableSyms.add(r.sym);
@@ -96,7 +101,8 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
     const d = data.get(sym);
     if (d) {
       usedData.push(d);
-      for (const r of d.relocs) { if (r.kind === 'table') tableSyms.add(r.sym); reach(r.sym); }
+      const table = methods.see(d);
+      for (const r of d.relocs) { if (table && r.kind === 'table') continue; if (r.kind === 'table') tableSyms.add(r.sym); reach(r.sym); }
       continue;
     }
     const helper = helpers.get(sym);
@@ -181,7 +187,7 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
     const base = symbols.get(d.sym)!;
     if (d.bytes) image.set(d.bytes, base - staticBase);
     for (const r of d.relocs) {
-      const v = r.kind === 'addr' ? symbols.get(r.sym)! + r.add : tableIndex.get(r.sym)!;
+      const v = r.kind === 'addr' ? symbols.get(r.sym)! + r.add : tableIndex.get(r.sym) ?? 0;
       view.setUint32(base - staticBase + r.at, v, true);
     }
     for (const p of d.ptrs) roots.push(base + p);
@@ -192,6 +198,50 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
     bytes, image, staticEnd, funcs: metas, roots: Uint32Array.from(roots), entries: entrySyms.map((e) => symbols.get(`fv:${e}`)!), symbols, imports,
     code: new Map(usedFuncs.map((f) => [f.sym, f])),
   };
+}
+
+/** Which entries of method tables are needed. */
+class Methods {
+  readonly #wanted = new Set<string>();
+  /** Functions by method, while no interface has it. */
+  readonly #waiting = new Map<string, string[]>();
+  #all = false;
+  constructor(readonly need: (fn: string) => void) {}
+  /** Looks at a datum that is reached; true if it is a method table, whose functions need() is called with. */
+  see(d: DataSymbol): boolean {
+    if (!d.sym.startsWith('type:')) return false;
+    if (d.sym.endsWith('#methods')) {
+      for (const [key] of entries(d, imethodSize, imethodName, imethodType, -1)) {
+        if (this.#wanted.has(key)) continue;
+        this.#wanted.add(key);
+        this.#waiting.get(key)?.forEach(this.need);
+        this.#waiting.delete(key);
+      }
+      return false;
+    }
+    if (!d.sym.endsWith('#m')) return false;
+    for (const [key, fn] of entries(d, methodSize, methodName, methodType, methodFn)) {
+      if (this.#all || this.#wanted.has(key)) { this.need(fn); continue; }
+      const list = this.#waiting.get(key);
+      if (list) list.push(fn); else this.#waiting.set(key, [fn]);
+    }
+    return true;
+  }
+  /** Methods may be called by reflection: all are needed. */
+  wantAll(): void {
+    this.#all = true;
+    for (const list of this.#waiting.values()) list.forEach(this.need);
+    this.#waiting.clear();
+  }
+}
+/** Name with type, and function, of each method of a table. */
+function entries(d: DataSymbol, size: number, name: number, type: number, fn: number): [string, string][] {
+  const rows: { name: string; type: string; fn: string }[] = [];
+  for (const r of d.relocs) {
+    const row = (rows[Math.floor(r.at / size)] ??= { name: '', type: '', fn: '' }), at = r.at % size;
+    if (at === name) row.name = r.sym; else if (at === type) row.type = r.sym; else if (at === fn) row.fn = r.sym;
+  }
+  return rows.map((r) => [`${r.name} ${r.type}`, r.fn]);
 }
 
 /** Symbols that no package defines. */

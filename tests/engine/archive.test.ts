@@ -29,6 +29,8 @@ const fixtures = join(import.meta.dirname, '../fixtures/run');
 const programs = Object.fromEntries(readdirSync(fixtures).filter((f) => /^(instances|panics|collect|maps)\.go/.test(f)).map((f) => [f, readFileSync(join(fixtures, f), 'utf8')]));
 programs.beyond = 'package main\n\nimport (\n\t"bytes"\n\t"encoding/json"\n\t"fmt"\n\t"slices"\n\t"strings"\n\t"time"\n)\n\ntype t struct{ A, B int }\n\nfunc main() {\n\tb, _ := json.Marshal([]t{{1, 2}})\n\tfmt.Println(string(b), strings.Fields(" a b "), bytes.ToUpper([]byte("x")), time.Duration(3), time.Unix(0, 0).UTC())\n\ts := []t{{2, 1}, {1, 2}}\n\tslices.SortFunc(s, func(x, y t) int { return x.A - y.A })\n\tdefer func() { fmt.Println(recover()) }()\n\tfmt.Println(s[len(s)])\n}\n';
 
+programs.methods = 'package main\n\nimport (\n\t"errors"\n\t"fmt"\n\t"os"\n\t"reflect"\n)\n\ntype timeout interface{ Timeout() bool }\n\nfunc main() {\n\t_, err := os.Open("/nowhere")\n\tvar x timeout\n\tfmt.Println(errors.As(err, &x), x.Timeout())\n\tvar f any = os.Stdout\n\t_, ok := f.(interface{ Chmod(os.FileMode) error })\n\tfmt.Println(ok, reflect.TypeOf(err).NumMethod(), reflect.ValueOf(err).MethodByName("Timeout").Call(nil)[0])\n}\n';
+
 describe('an archive', () => {
   const file = archiveOf(archivePrograms);
   it('gives the same programs, alone and after others, also where it has not all they reach', () => {
