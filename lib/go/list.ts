@@ -10,6 +10,7 @@
  * are left. With an error nothing is compiled. Rules: cmd/go/internal/load, go/build.
  */
 import { buildConstraint } from './syntax/constraint.ts';
+import { readGoMod, type GoMod } from './gomod.ts';
 import { readHeader, type Header } from './header.ts';
 
 export interface ListedFile { readonly name: string; readonly text: Uint8Array }
@@ -120,19 +121,19 @@ class Lister {
     return '';
   }
   #readModule(root: string): string {
-    const text = new TextDecoder().decode(this.tree.readFile(join(root, 'go.mod')));
-    const path = /^\s*module\s+"?([^\s"]+)"?/m.exec(text)?.[1];
-    const strange = text.split('\n').findIndex((l) => /^[a-z]/.test(l) && !/^(module|go|toolchain|require|replace|exclude|retract|godebug|tool|ignore)\b/.test(l));
-    if (strange >= 0) return `go: errors parsing go.mod:\ngo.mod:${strange + 1}: unknown directive: ${text.split('\n')[strange].split(/\s/)[0]}`;
-    const go = /^\s*go\s+(\d+\.\d+)/m.exec(text)?.[1];
-    if (go && Number(go.split('.')[1]) > this.opts.minor) return `go: go.mod requires go >= ${go} (running go 1.${this.opts.minor}; GOTOOLCHAIN=local)`;
-    this.module = { path: path ?? '', dir: root, lang: go ?? '1.16' };
+    const mod = this.#goMod(root);
+    if (mod.error !== '') return mod.error;
+    this.module = { path: mod.path, dir: root, lang: mod.lang ?? '1.16' };
     this.#modules = [this.module];
-    for (const m of text.matchAll(/^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s*=>\s*(\.\.?\/\S*)\s*$/gm)) {
-      const d = clean(join(root, m[2])), mod = this.tree.readDir(d)?.includes('go.mod') ? new TextDecoder().decode(this.tree.readFile(join(d, 'go.mod'))) : '';
-      this.#modules.push({ path: m[1], dir: d, lang: /^\s*go\s+(\d+\.\d+)/m.exec(mod)?.[1] ?? '1.16' });
+    for (const r of mod.replaced) {
+      const d = clean(join(root, r.dir));
+      this.#modules.push({ path: r.path, dir: d, lang: (this.tree.readDir(d)?.includes('go.mod') ? this.#goMod(d).lang : undefined) ?? '1.16' });
     }
     return '';
+  }
+  #goMod(dir: string): GoMod {
+    const file = join(dir, 'go.mod');
+    return readGoMod(new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.tree.readFile(file)), this.#absolute(file), this.opts.minor);
   }
   /** Import path of a directory of the module. */
   pathOf(dir: string): string {
