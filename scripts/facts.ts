@@ -16,8 +16,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Goroot, findGoroot, printLines } from './conformance/goroot.ts';
 import { apiText } from './apitext.ts';
+import { methodSym } from '../lib/go/ir/ctx.ts';
+import { methodSet } from '../lib/go/ir/methodset.ts';
+import { isInterface, ptrTo, signatureOf } from '../lib/go/ir/typeutil.ts';
+import type { MethodFacts } from '../lib/go/facts/facts.ts';
+import type { TypeName } from '../lib/go/types/object.ts';
 import { summarize } from '../lib/go/escape/summary.ts';
-import { FactsStore, factsFile, packInline, type PackedInline, type PackedPackage } from '../lib/go/facts/store.ts';
+import { FactsStore, factsFile, packInline, unpackInline, type PackedInline, type PackedPackage } from '../lib/go/facts/store.ts';
 import { analyze } from '../lib/go/escape/analyze.ts';
 import { FileSet } from '../lib/base/pos.ts';
 import { parseFile } from '../lib/go/syntax/parser.ts';
@@ -50,6 +55,31 @@ function packageFacts(g: Goroot, path: string, version: string): { facts: Packed
   return { facts: { path, name: l.pkg.name, go: version, api: text, funcs }, imports };
 }
 
+/** Notes the concrete types that a package's functions give as interfaces. */
+function noteTypes(facts: PackedPackage, wanted: Map<string, Set<string>>): void {
+  for (const f of Object.values(facts.funcs)) for (const spec of f[1] ? unpackInline(f[1]).concrete ?? [] : []) {
+    if (spec === '') continue;
+    const star = spec.startsWith('*'), [path, name] = spec.slice(star ? 1 : 0).split(' ');
+    let names = wanted.get(path);
+    if (!names) wanted.set(path, (names = new Set()));
+    names.add(star ? `*${name}` : name);
+  }
+}
+/** Exported methods of the types of a package, with the functions that calling them is. */
+function typesOf(g: Goroot, path: string, names: ReadonlySet<string>): Record<string, MethodFacts> {
+  const pkg = g.load(path)!.pkg, out: Record<string, MethodFacts> = {};
+  for (const name of [...names].sort()) {
+    const t = (pkg.scope.lookup(name.replace('*', '')) as TypeName).type;
+    const methods: Record<string, string> = {};
+    for (const { obj: m, inSet } of methodSet(name.startsWith('*') ? ptrTo(t) : t)) {
+      const recv = signatureOf(m.type).recv?.type;
+      if (inSet && recv && m.pkg && !isInterface(recv)) methods[m.name] = `${m.pkg.path} ${methodSym(signatureOf(m.type), m.name)}`;
+    }
+    out[name] = methods;
+  }
+  return out;
+}
+
 function generate(paths: readonly string[]): void {
   const root = findGoroot();
   if (!root) { console.log('facts: no Go installation found'); return; }
@@ -57,17 +87,23 @@ function generate(paths: readonly string[]): void {
   mkdirSync(dataDir, { recursive: true });
   const g = new Goroot(root);
   const queue = [...paths], done = new Set<string>();
+  const wanted = new Map<string, Set<string>>(), all: PackedPackage[] = [];
   let bytes = 0, funcs = 0, inlined = 0;
   for (let p = queue.shift(); p !== undefined; p = queue.shift()) {
     if (done.has(p) || p === 'unsafe') continue;
     done.add(p);
     const r = packageFacts(g, p, version);
     if (!r) { console.log(`${p}: not loaded`); continue; }
-    queue.push(...r.imports);
-    const text = JSON.stringify(r.facts);
-    writeFileSync(join(dataDir, factsFile(p)), `${text}\n`);
-    bytes += text.length;
+    all.push(r.facts);
+    noteTypes(r.facts, wanted);
+    queue.push(...r.imports, ...wanted.keys());
     for (const f of Object.values(r.facts.funcs)) { funcs++; if (f[1]) inlined++; }
+  }
+  for (const f of all) {
+    const names = wanted.get(f.path);
+    const text = JSON.stringify(names ? { ...f, types: typesOf(g, f.path, names) } : f);
+    writeFileSync(join(dataDir, factsFile(f.path)), `${text}\n`);
+    bytes += text.length;
   }
   console.log(`${done.size} packages, ${funcs} functions (${inlined} inlinable), ${(bytes / 1024).toFixed(0)} KiB`);
 }

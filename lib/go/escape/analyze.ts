@@ -12,6 +12,8 @@ import type { FactsProvider } from '../facts/facts.ts';
 import type { Func, IRPackage, Node } from '../ir/nodes.ts';
 import { bloopWalk, dropVarLive, makeWrappers, takeWrappers, type LoweredPackage } from '../ir/lower.ts';
 import type { Lowerer } from '../ir/ctx.ts';
+import { knowsTesting } from '../ir/bloop.ts';
+import { oddNames } from '../ir/typetext.ts';
 import { visit } from '../ir/visit.ts';
 import { say, type Context, type EscapeLine } from '../inline/context.ts';
 import { deadLocals } from '../inline/deadlocals.ts';
@@ -94,7 +96,7 @@ function closures(fn: Func): Func[] {
 export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Lowerer }, opts: AnalyzeOptions): EscapeResult {
   const lines: EscapeLine[] = [];
   const c: Context = {
-    fset, print: { pkgPath: pkg.path, pkgNames: opts.pkgNames }, minor: minor(opts.goVersion), level: opts.level ?? 1, noInline: opts.noInline ?? false,
+    fset, print: { pkgPath: pkg.path, pkgNames: opts.pkgNames ?? (pkg.lowerer && oddNames(pkg.lowerer.pkg)) }, minor: minor(opts.goVersion), level: opts.level ?? 1, noInline: opts.noInline ?? false,
     callCost: opts.inlineNonLeaf ? 1 : 57,
     smallFrames: opts.smallFrames ?? false, mutationsCalls: opts.mutationsCalls ?? false, checkptr: opts.checkptr ?? false, facts: opts.facts, lowerer: pkg.lowerer, lines, muted: false,
   };
@@ -175,7 +177,7 @@ export function analyze(fset: FileSet, pkg: IRPackage & { readonly lowerer?: Low
   // Who asks for these functions later gets them made for running.
   const wrapperTable = pkg.lowerer?.program.wrappers;
   for (const [key, w] of wrapperTable ?? []) if (pkg.lowerer!.linesOnly.has(w)) wrapperTable!.delete(key);
-  dropVarLive(funcs);
+  if (pkg.lowerer && knowsTesting(pkg.lowerer.pkg)) dropVarLive(funcs);
   if (init) init.body = initBody!;
   for (const fn of funcs) {
     fn.closures = [];

@@ -13,15 +13,23 @@ import { CallExpr, Func, Name, type Expr } from '../ir/nodes.ts';
 import type { Lowerer } from '../ir/ctx.ts';
 import { nodeText } from '../ir/print.ts';
 import { methExpr } from '../ir/methods.ts';
-import { newSignature, signatureOf } from '../ir/typeutil.ts';
+import { isInterface, newSignature, signatureOf } from '../ir/typeutil.ts';
 import { deadLocals } from '../inline/deadlocals.ts';
+import { DevirtState, soleType } from '../inline/devirtualize.ts';
 import { Inliner } from '../inline/inline.ts';
 import type { Context } from '../inline/context.ts';
 import type { InlineFact, SummaryEdge, SummaryLoc, SummaryNote } from '../facts/facts.ts';
+import type { Type } from '../types/type.ts';
 import { Batch } from './batch.ts';
 import { boundsLines } from './bounds.ts';
 import { attrEscapes, attrPersists, type Location, type Note } from './graph.ts';
 import { isData } from './staticinit.ts';
+
+/** A defined type of a package, or a pointer to one, as facts name it; '' for all others. */
+function typeSpec(t: Type | undefined): string {
+  const n = t?.kind === 'Pointer' ? t.elem : t;
+  return n?.kind === 'Named' && n.obj.pkg && n.targs.length === 0 && n.obj.parent === n.obj.pkg.scope ? `${t === n ? '' : '*'}${n.obj.pkg.path} ${n.obj.name}` : '';
+}
 
 /** The fact about inlining fn, which must be inlinable (its package analysed already). pkgNames: names by path. */
 export function summarize(fset: FileSet, fn: Func, low: Lowerer, goVersion: GoVersion, pkgNames: ReadonlyMap<string, string>): InlineFact | undefined {
@@ -47,6 +55,7 @@ export function summarize(fset: FileSet, fn: Func, low: Lowerer, goVersion: GoVe
   inliner.wrapper(caller);
   const inlined = caller.body[0];
   if (inlined.op !== 'OINLCALL') return undefined;
+  const concrete = r.map((v, i) => (isInterface(v.type) ? typeSpec(soleType(new DevirtState(), inlined.returnVars[i])) : ''));
   // The results are used: hold them against the removal of dead locals.
   // Line t of those that speak of inlining is the t-th inlined call; a position tells which inlined call it stands in.
   const lines: { text: string; parent: number }[] = [];
@@ -58,13 +67,14 @@ export function summarize(fset: FileSet, fn: Func, low: Lowerer, goVersion: GoVe
   }
   c.lines.length = 0;
   const data = r.length === 1 && isData(inlined);
+  const init = inlined.init?.find((s) => s.op === 'OAS2');
+  const formals: readonly Expr[] = init?.op === 'OAS2' ? init.lhs.slice() : [];
   if (c.minor >= 24) deadLocals([caller]);
 
   const b = new Batch({ c, state: new Map(), oracles: new Map(), locs: new Map(), spoken: new Map() });
   b.build([caller, ...inliner.made.filter((f) => f.closureVars.length > 0)]);
 
-  const init = inlined.init?.find((s) => s.op === 'OAS2');
-  const params = new Set(init?.op === 'OAS2' ? init.lhs : []);
+  const params = new Set(formals);
   const results = new Set<Expr>(inlined.returnVars);
   boundsLines(c, caller);
   const bounds = c.lines.filter((l) => l.kind === 'bounds').length;
@@ -83,6 +93,14 @@ export function summarize(fset: FileSet, fn: Func, low: Lowerer, goVersion: GoVe
     }
     return i;
   };
+  // A parameter that nothing reads is gone: its place is kept, arguments go by number.
+  const here = new Set<Expr>();
+  for (const l of b.allLocs) if (l.n) here.add(l.n as Expr);
+  let nextParam = 0;
+  const placesUpTo = (n: Expr | undefined): void => {
+    for (; nextParam < formals.length && formals[nextParam] !== n; nextParam++) if (!here.has(formals[nextParam])) locs.push({ kind: 'param', depth: 0 });
+    nextParam++;
+  };
   const used = new Set<Location>();
   for (const l of [...b.allLocs, b.heapLoc, b.mutatorLoc, b.calleeLoc]) for (const e of l.edges) { used.add(l); used.add(e.src); }
   for (const l of b.allLocs) {
@@ -91,12 +109,14 @@ export function summarize(fset: FileSet, fn: Func, low: Lowerer, goVersion: GoVe
     const kind = n === undefined ? 'temp' : n.op !== 'ONAME' ? 'site' : params.has(n) ? 'param' : results.has(n) ? 'result' : 'local';
     if ((kind === 'local' || kind === 'temp') && !used.has(l)) continue;
     if (n?.op === 'OCLOSURE' && n.func.wrapper) continue;
+    if (kind === 'param') placesUpTo(n as Expr);
     index.set(l, locs.length);
     locs.push({
       kind, depth: l.loopDepth - 1 + (l.curfn === caller ? 0 : 1), ...(n ? { text: nodeText(n, c.print), op: n.op } : {}),
       ...(l.curfn !== caller ? { fn: funcIndex(l.curfn as Func) } : {}), ...(l.has(attrPersists) ? { persists: true } : {}), ...(n?.op === 'OSTR2BYTES' ? { zeroCopy: true } : {}),
     });
   }
+  placesUpTo(undefined);
   const edges: SummaryEdge[] = [];
   const notesOf = (first: Note | undefined): { notes?: SummaryNote[] } => {
     const notes: SummaryNote[] = [];
@@ -121,5 +141,5 @@ export function summarize(fset: FileSet, fn: Func, low: Lowerer, goVersion: GoVe
   add(-1, b.heapLoc);
   add(-2, b.mutatorLoc);
   add(-3, b.calleeLoc);
-  return { cost: fn.inl.cost, lines, summary: { locs, edges, ...(outers.length > 0 ? { funcs: outers } : {}), ...(bounds > 0 ? { bounds } : {}), ...(data ? { data } : {}), ...(selfAssigns.length > 0 ? { selfAssigns } : {}) } };
+  return { cost: fn.inl.cost, lines, ...(concrete.some((t) => t !== '') ? { concrete } : {}), summary: { locs, edges, ...(outers.length > 0 ? { funcs: outers } : {}), ...(bounds > 0 ? { bounds } : {}), ...(data ? { data } : {}), ...(selfAssigns.length > 0 ? { selfAssigns } : {}) } };
 }

@@ -56,7 +56,12 @@ export interface InlineFact {
    */
   readonly lines: readonly { readonly text: string; readonly parent: number }[];
   readonly summary: Summary;
+  /** Of each result that is an interface: the one type it ever holds, `*errors errorString`; '' if there is none. */
+  readonly concrete?: readonly string[];
 }
+
+/** Methods of a type by name: package and symbol, `errors (*errorString).Error`. */
+export type MethodFacts = Readonly<Record<string, string>>;
 
 /** What is known of one function. */
 export interface FuncFact {
@@ -68,4 +73,7 @@ export interface FuncFact {
 /** Where analysis asks about functions without bodies. funcName is gc's symbol: `Println`, `(*Buffer).Write`, `Value.Kind`. */
 export interface FactsProvider {
   lookup(pkgPath: string, funcName: string): FuncFact | undefined;
+  /** Methods of a type (`errorString`, `*errorString`) that some function gives as an interface. */
+  methods(pkgPath: string, type: string): MethodFacts | undefined;
+  packageName(path: string): string | undefined;
 }

@@ -5,13 +5,13 @@
  * tags, cost and summary, tightly packed: strings for tags with one character per
  * byte, arrays instead of records.
  */
-import type { FactsProvider, FuncFact, InlineFact, Summary, SummaryEdge, SummaryLoc, SummaryNote } from './facts.ts';
+import type { FactsProvider, FuncFact, InlineFact, Summary, MethodFacts, SummaryEdge, SummaryLoc, SummaryNote } from './facts.ts';
 
 /** A location as stored: kind, depth, then text, op, function index, flags as far as needed. */
 export type PackedLoc = readonly [kind: number, depth: number, text?: string, op?: string, fn?: number, flags?: number];
-/** [cost, lines (parent and tab before the text unless −1), locs, edges (dst, src, derefs, …), functions, bounds, data, reasons, self-assignments]. */
+/** [cost, lines (parent and tab before the text unless −1), locs, edges (dst, src, derefs, …), functions, bounds, data, reasons, self-assignments, concrete types]. */
 export type PackedInline = readonly [
-  cost: number, lines: readonly string[], locs: readonly PackedLoc[], edges: readonly number[], funcs?: readonly number[], bounds?: number, data?: number, notes?: PackedNotes, selfAssigns?: readonly string[],
+  cost: number, lines: readonly string[], locs: readonly PackedLoc[], edges: readonly number[], funcs?: readonly number[], bounds?: number, data?: number, notes?: PackedNotes, selfAssigns?: readonly string[], concrete?: readonly string[],
 ];
 /** Texts that occur; then for each edge the number of its reasons, and for each reason its text's index and its code (noteWhys), −code and a further text index for one with a place. */
 export type PackedNotes = readonly [texts: readonly string[], codes: readonly number[]];
@@ -61,6 +61,8 @@ export interface PackedPackage {
   readonly api: string;
   /** Tags of each function by symbol, then its inlining. */
   readonly funcs: Readonly<Record<string, readonly [tags: readonly string[], inline?: PackedInline]>>;
+  /** Methods of concrete types, see FactsProvider.methods. */
+  readonly types?: Readonly<Record<string, MethodFacts>>;
 }
 
 const kinds = ['param', 'result', 'local', 'site', 'temp'] as const;
@@ -74,14 +76,14 @@ export function packInline(f: InlineFact): PackedInline {
     return out as unknown as PackedLoc;
   });
   const { summary } = f;
-  const tail: unknown[] = [summary.funcs ?? [], summary.bounds ?? 0, summary.data ? 1 : 0, packNotes(summary.edges) ?? 0, summary.selfAssigns ?? []];
+  const tail: unknown[] = [summary.funcs ?? [], summary.bounds ?? 0, summary.data ? 1 : 0, packNotes(summary.edges) ?? 0, summary.selfAssigns ?? [], f.concrete ?? []];
   const empty = (v: unknown): boolean => v === 0 || (Array.isArray(v) && v.length === 0);
   while (tail.length > 0 && empty(tail[tail.length - 1])) tail.pop();
   return [f.cost, f.lines.map((l) => (l.parent < 0 ? l.text : `${l.parent}\t${l.text}`)), locs, summary.edges.flatMap((e) => [e.dst, e.src, e.derefs]), ...tail] as unknown as PackedInline;
 }
 
 export function unpackInline(p: PackedInline): InlineFact {
-  const [cost, lines, packed, e, funcs, bounds, data, notes, selfAssigns] = p;
+  const [cost, lines, packed, e, funcs, bounds, data, notes, selfAssigns, concrete] = p;
   const locs = packed.map(([kind, depth, text, op, fn, flags = 0]): SummaryLoc => ({
     kind: kinds[kind], depth, text: text || undefined, op: op || undefined, fn: fn === undefined || fn < 0 ? undefined : fn, persists: (flags & 1) !== 0, zeroCopy: (flags & 2) !== 0,
   }));
@@ -90,7 +92,7 @@ export function unpackInline(p: PackedInline): InlineFact {
   for (let i = 0; i + 2 < e.length; i += 3) edges.push({ dst: e[i], src: e[i + 1], derefs: e[i + 2], notes: next() });
   const summary: Summary = { locs, edges, funcs, bounds, data: data === 1, selfAssigns };
   return {
-    cost, summary,
+    cost, summary, concrete,
     lines: lines.map((l) => {
       const tab = l.indexOf('\t');
       return tab < 0 ? { text: l, parent: -1 } : { text: l.slice(tab + 1), parent: Number(l.slice(0, tab)) };
@@ -114,6 +116,11 @@ export class FactsStore implements FactsProvider {
   }
   /** The package's declarations as Go text. */
   api(path: string): string | undefined { return this.package(path)?.api; }
+  methods(pkgPath: string, type: string): MethodFacts | undefined {
+    const types = this.package(pkgPath)?.types;
+    return types && Object.hasOwn(types, type) ? types[type] : undefined;
+  }
+  packageName(path: string): string | undefined { return this.package(path)?.name; }
   lookup(pkgPath: string, funcName: string): FuncFact | undefined {
     const key = `${pkgPath}.${funcName}`;
     if (this.#facts.has(key)) return this.#facts.get(key);

@@ -12,7 +12,8 @@
  *
  * Rules: cmd/compile/internal/devirtualize.
  */
-import type { CallExpr, Expr, Func, InlinedCallExpr, Name, Node, Stmt } from '../ir/nodes.ts';
+import type { MethodFacts } from '../facts/facts.ts';
+import type { CallExpr, ConvExpr, Expr, Func, InlinedCallExpr, Name, Node, Stmt } from '../ir/nodes.ts';
 import { SelectorExpr, TypeAssertExpr } from '../ir/nodes.ts';
 import { doChildren, visit, visitList } from '../ir/visit.ts';
 import { dotField, addr, implicit, star } from '../ir/lower_expr.ts';
@@ -24,6 +25,7 @@ import { nodeText } from '../ir/print.ts';
 import type { Type } from '../types/type.ts';
 import { outerValue, staticValue } from './static.ts';
 import { say, type Context } from './context.ts';
+import { factFunc, factMethods } from './facttypes.ts';
 import { implementsIface } from './implements.ts';
 
 /** An assignment to an interface variable: of a concrete type, of an expression, or ('unknown') of something else. */
@@ -54,6 +56,14 @@ export class DevirtState {
     this.#byCall.delete(call);
   }
 
+  /** The same of a call whose summary says what types it gives. */
+  summarized(call: CallExpr): void {
+    for (const r of this.#byCall.get(call) ?? []) {
+      const type = call.concrete?.[r.result];
+      if (type) this.#assigned.get(r.name)![r.index] = { type };
+    }
+  }
+
   #assign(target: Node | undefined, a: Assignment): { name: Name; index: number } | undefined {
     if (!target || target.op !== 'ONAME' || target.sym === '_') return undefined;
     const o = outerValue(target);
@@ -71,7 +81,7 @@ export class DevirtState {
   }
 
   #fromCall(target: Node | undefined, call: CallExpr, result: number): void {
-    const t = signatureOf(call.fun.type!).results.vars[result]?.type;
+    const t = call.concrete?.[result] ?? signatureOf(call.fun.type!).results.vars[result]?.type;
     if (!t) return;
     const at = this.#assign(target, { type: t });
     if (!at || !isInterface(t)) return;
@@ -143,6 +153,7 @@ function concreteType(s: DevirtState, n: Expr, seen: Set<Name>): Type | typeof n
     else if (n.op === 'OINLCALL' && n.returnVars.length === 1) n = n.returnVars[0];
     else break;
   }
+  if (n.op === 'OCALLFUNC' && n.concrete?.length === 1) return n.concrete[0];
   if (n.op !== 'ONAME') return undefined;
   const name = n.canonical;
   if (name.class_ !== 'PAUTO' || !name.curfn || name.addrtaken) return undefined;
@@ -157,6 +168,12 @@ function concreteType(s: DevirtState, n: Expr, seen: Set<Name>): Type | typeof n
     typ = t;
   }
   return typ ?? noType;
+}
+
+/** The concrete type an interface expression always holds, if there is one. */
+export function soleType(s: DevirtState, n: Expr): Type | undefined {
+  const t = concreteType(s, n, new Set());
+  return t === noType ? undefined : t;
 }
 
 /** One type for gc, which compares by object: defined types by declaration, pointers, slices and channels by element, other literals only if written once. */
@@ -202,10 +219,16 @@ export function staticCall(c: Context, s: DevirtState, fn: Func, call: CallExpr)
     typ = t;
   } else {
     const r = staticValue(sel.x);
-    if (r.op !== 'OCONVIFACE' || isInterface(r.x.type!)) return;
-    typ = r.x.shaped ?? r.x.type!;
+    const given = r.op === 'OCALLFUNC' && r.concrete?.length === 1 ? r.concrete[0] : undefined;
+    if (!given && (r.op !== 'OCONVIFACE' || isInterface(r.x.type!))) return;
+    typ = given ?? (r as ConvExpr).x.shaped ?? (r as ConvExpr).x.type!;
   }
   if (isShapeType(typ)) return;
+  const given = factMethods(typ);
+  if (given) {
+    knownCall(c, fn, call, sel, typ, given);
+    return;
+  }
   if (hasShape(typ)) {
     say(c, 'devirtualizing', call.pos, `cannot devirtualize ${nodeText(call, c.print)}: shaped receiver ${typeText(typ, c.print)}`, fn, call);
     return;
@@ -240,6 +263,22 @@ export function staticCall(c: Context, s: DevirtState, fn: Func, call: CallExpr)
   call.args = [x, ...call.args];
   const r = methodValueType(sig).results;
   call.type = r.vars.length === 0 ? undefined : r.vars.length === 1 ? r.vars[0].type : r;
+}
+
+/** Devirtualizes a call of a method of a type that is known by facts only. */
+function knownCall(c: Context, fn: Func, call: CallExpr, sel: SelectorExpr, typ: Type, given: MethodFacts): void {
+  const iface = under(sel.x.type!);
+  if (iface.kind !== 'Interface') return;
+  const all = iface.typeSet().methods, m = all.find((x) => x.name === sel.sel);
+  if (!m || !all.every((x) => Object.hasOwn(given, x.name))) return;
+  const { recv, name } = factFunc(c.facts!, given[sel.sel], m);
+  const dt = new TypeAssertExpr(c.minor >= 26 ? call.pos : sel.pos, 'ODOTTYPE', sel.x, typ);
+  dt.known = true;
+  const x = isPtrToType(typ, recv) ? implicit(star(sel.pos, dt)) : dt;
+  say(c, 'devirtualizing', call.pos, `devirtualizing ${nodeText(sel, c.print)} to ${typeText(typ, c.print)}`, fn, call);
+  (call as { op: string }).op = 'OCALLFUNC';
+  call.fun = methExpr(sel.pos, recv, sel.sel, name, signatureOf(name.type));
+  call.args = [x, ...call.args];
 }
 
 /** Go 1.21: devirtualizes the calls of a function after all inlining; calls under go and defer stay. */

@@ -26,11 +26,13 @@ import {
 } from '../ir/nodes.ts';
 import { dictParam, dictText } from '../ir/print.ts';
 import { editChildren } from '../ir/visit.ts';
+import { countClosures } from '../ir/closures.ts';
 import { cloneBody, cloneName } from './clone.ts';
 import { canInline, costOK, haveInlineBody, inlCallee, isBigFunc, isIntrinsicCall } from './cost.ts';
 import type { InlineFact } from '../facts/facts.ts';
 import { factOf, funcText, say, type Context } from './context.ts';
 import { DevirtState, staticCall } from './devirtualize.ts';
+import { factType } from './facttypes.ts';
 import { isCapturing, visitBottomUp } from './scc.ts';
 
 /** Calls of one function under replacement. */
@@ -150,6 +152,7 @@ export class Inliner {
 
   #fix(list: readonly Func[]): void {
     let done = false;
+    const known = new Set<CallExpr>();
     while (!done) {
       done = true;
       for (const fn of list) this.#muting(fn, () => {
@@ -162,7 +165,14 @@ export class Inliner {
             const paren = s.parens[i];
             const call = paren.x;
             const inlined = this.#edit(s, i);
-            if (!inlined) continue;
+            if (!inlined) {
+              if (call.op === 'OCALLFUNC' && call.concrete && !known.has(call)) {
+                known.add(call);
+                this.#devirt.summarized(call);
+                done = false;
+              }
+              continue;
+            }
             paren.x = inlined;
             editChildren(inlined, (x) => this.#mark(s, x));
             this.#devirt.inlinedCall(s.fn, call as CallExpr, inlined);
@@ -306,15 +316,28 @@ export class Inliner {
   /** Which inlined call a position stands in; −1: none. */
   indexAt(pos: Pos): number { return this.#indexOf.get(pos) ?? -1; }
 
-  #summarized(s: State, call: CallExpr, fact: InlineFact): undefined {
+  #summarized(s: State, call: CallExpr, fact0: InlineFact): undefined {
+    const fact = numbered(s.fn, fact0);
     this.#pushLines(s, call, fact, -1);
     // Go 1.21 still wrote the unnamed result ~R0.
     call.summary = this.c.minor > 21 ? fact.summary
       : { ...fact.summary, locs: fact.summary.locs.map((l) => (l.kind === 'result' && l.text?.startsWith('~r') ? { ...l, text: `~R${l.text.slice(2)}` } : l)) };
     call.summaryAt = s.fn.dcl.length;
+    if (fact.concrete) call.concrete = fact.concrete.map((t) => (t === '' ? undefined : factType(this.c.facts!, t)));
+
     call.noInline = true;
     return undefined;
   }
+}
+
+/** A fact with the literals in its lines, `\u0001.Mkdir.func1`, counted after those that its caller has already. */
+function numbered(caller: Func, fact: InlineFact): InlineFact {
+  const literal = /^(inlining call to \u0001\.[\w.()*]*\.func)(\d+)/;
+  let n = (fact.summary.funcs ?? []).filter((outer) => outer < 0).length;
+  for (const l of fact.lines) n = Math.max(n, Number(literal.exec(l.text)?.[2] ?? 0));
+  const before = n === 0 ? 0 : countClosures(caller, n);
+  if (before === 0) return fact;
+  return { ...fact, lines: fact.lines.map((l) => ({ ...l, text: l.text.replace(literal, (_, head: string, k: string) => `${head}${before + Number(k)}`) })) };
 }
 
 /** A line that a summary says in place of a nested call, when that call's turn comes. */

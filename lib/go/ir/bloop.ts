@@ -16,15 +16,27 @@ import {
 } from './nodes.ts';
 import { doChildren, editChildren, visit } from './visit.ts';
 import { isBlank, type Lowerer } from './ctx.ts';
+import type { Package } from '../types/package.ts';
 import { T, ptrTo, signatureOf } from './typeutil.ts';
 
 /** Rewrites the b.Loop() loops of fns (closures inside them count as functions of their own); say hears what is kept, as -m=2 tells it. */
 export function bloopWalk(low: Lowerer, fns: readonly Func[], say: (pos: Pos, text: string) => void = () => {}): void {
-  if (low.minor < 24) return;
+  if (low.minor < 24 || !knowsTesting(low.pkg)) return;
   for (const fn of fns) {
     if (low.minor >= 26) editFunc(low, fn, say);
     else for (const s of fn.body) visit(s, (n) => { if (isLoop(n)) n.body.forEach(forbidInlining); });
   }
+}
+
+/** Can code of the package, or code inlined in it, name testing.B? */
+export function knowsTesting(pkg: Package): boolean {
+  const seen = new Set<Package>();
+  const go = (p: Package): boolean => {
+    if (seen.has(p)) return false;
+    seen.add(p);
+    return p.path === 'testing' || p.imports.some(go);
+  };
+  return go(pkg);
 }
 
 /** Removes the keep-alives from analysed functions. */

@@ -52,6 +52,13 @@ export function closureName(outer: Func, why: ClosureWhy, inlined: readonly stri
   return `${[outerSym, ...inlined].join('.')}${suffix}${n}`;
 }
 
+/** Counts n literals that a function inlined by its summary brings into outer; how many there were before. */
+export function countClosures(outer: Func, n: number): number {
+  const k = countersOf(outer.oclosure && outer.rangeParent ? outer.rangeParent : outer);
+  k.func += n;
+  return k.func - n;
+}
+
 /** A new closure function of the given (already substituted) type inside outer, and its expression. */
 export function newClosure(outer: Func, pos: Pos, why: ClosureWhy, type: Type, goMinor: number): Func {
   const fn = new Func(pos, closureName(outer, why, [], goMinor), outer.nname.pkgPath, type);

@@ -175,6 +175,8 @@ export class CallExpr extends NodeBase {
   summary: Summary | undefined = undefined;
   /** Number of variables the caller had when the summarized call was inlined. */
   summaryAt = 0;
+  /** With a summary: concrete types of results that are interfaces. */
+  concrete: readonly (Type | undefined)[] | undefined = undefined;
   constructor(pos: Pos, readonly op: CallOp, public fun: Expr, public args: Expr[], type?: Type) { super(pos); this.type = type; }
 }
 /** A call of the runtime (walked form): rt names an entry of lib/abi/imports.ts. Value arguments in that entry's order. */

@@ -32,7 +32,20 @@ function isNamedAlias(t: Type): boolean {
 }
 export function isPtrTo(t: Type | undefined): boolean { return t !== undefined && t.kind !== 'Named' && isPtr(t); }
 
-function packageName(path: string, ctx: PrintContext): string { return ctx.pkgNames?.get(path) ?? path.slice(path.lastIndexOf('/') + 1); }
+function packageName(path: string, ctx: PrintContext): string { return ctx.pkgNames?.get(path) ?? lastElement(path); }
+const lastElement = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+/** Names of the packages that pkg imports, and of those they import, where the name is not the path's last element. */
+export function oddNames(pkg: Package): ReadonlyMap<string, string> {
+  const out = new Map<string, string>(), seen = new Set<Package>();
+  const go = (p: Package): void => {
+    if (seen.has(p)) return;
+    seen.add(p);
+    if (p.name !== lastElement(p.path)) out.set(p.path, p.name);
+    p.imports.forEach(go);
+  };
+  pkg.imports.forEach(go);
+  return out;
+}
 /** A package-level symbol, qualified unless it belongs to the package being compiled. */
 export function qualifiedName(pkgPath: string, sym: string, ctx: PrintContext): string {
   return pkgPath === '' || pkgPath === ctx.pkgPath ? sym : `${packageName(pkgPath, ctx)}.${sym}`;

@@ -1,4 +1,4 @@
-/** Programs that call generic standard functions, against what real Go said of them (tests/go/escape/record.ts); models stand in where lib/std works otherwise. */
+/** Programs that call generic standard functions, or hold what others give as interfaces, against what real Go said of them (tests/go/escape/record.ts); models stand in where lib/std works otherwise. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ function lines(name: string, o: Partial<ProgramOptions> = {}): string[] {
 }
 const recorded = (name: string, suffix: string): string[] => readFileSync(`${dir}${name}.${suffix}.txt`, 'utf8').split('\n').filter((l) => l.startsWith('./'));
 
-describe.each(['generic', 'generic2'])('%s.go', (name) => {
+describe.each(['generic', 'generic2', 'stdtypes'])('%s.go', (name) => {
   it('is judged byte for byte with -m', () => { expect(lines(name)).toEqual(recorded(name, 'm')); });
   it('is judged byte for byte with -m -l', () => { expect(lines(name, { noInline: true })).toEqual(recorded(name, 'ml')); });
 });
