@@ -39,7 +39,6 @@ export function schedNatives(env: RtEnv, run: Run): Entries {
     },
     'runtime.panicrangestate': (state: bigint) => m.panics.runtimeError(rangeStates[Number(state)] ?? `bad state ${state}`),
     'runtime.deferrangefunc': () => { mem.setInt(resultArea + 8, m.panics.deferToken()); return 0; },
-    'sync.poolsAt': () => undefined,
     'time.now': () => BigInt(Math.floor(m.now())),
     'time.startTimer': (fn: number, ns: bigint) => BigInt(run.startTimer(fn >>> 0, Number(ns))),
     'time.stopTimer': (id: bigint) => (run.stopTimer(Number(id)) ? 1 : 0),

@@ -1,9 +1,12 @@
-/** A program is the same program whatever was built before it: code, data, sites, events. */
+/** A program is the same program whatever was built before it: code, data, sites, events. Verdicts count: they are built with the facts of the real packages, on the same base. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { compileProgram, newBase } from '../../lib/engine/build.ts';
+import { baseFor, build, runToEnd } from '../../lib/engine/report.ts';
+import { defaultKnobs } from '../../lib/engine/run.ts';
 import { buildProgram, type Base } from '../../lib/go/program.ts';
+import { stdFacts } from '../../src/cli/facts.ts';
 import type { Program } from '../../lib/compile/link.ts';
 
 const std = join(import.meta.dirname, '../../lib/std');
@@ -36,4 +39,25 @@ it('does not depend on what was built before', () => {
     same(compile(newBase('1.26'), text), grown[k]!);
     same(compile(one, text), grown[k]!);
   }
+}, 60_000);
+
+it('runs to the same digest and figures when verdicts are asked for in between', () => {
+  const { store } = stdFacts(), texts = Object.values(programs);
+  const run = (text: string): unknown[] => {
+    const b = build([{ name: './main.go', text }], provide, { goVersion: '1.26' }), r = runToEnd(b, defaultKnobs, {}, 'full');
+    return [r.exit, r.digest, r.ns, r.memstats.mallocs, r.memstats.totalAlloc, r.siteTotals, b.program!.image.length];
+  };
+  /** As the page asks: with facts or without, with and without inlining, with reasons, and of programs that are wrong. */
+  const ask = (text: string): void => {
+    for (const noInline of [false, true]) for (const facts of [store, undefined]) for (const level of [1, 2] as const) {
+      buildProgram([{ name: './main.go', text }], provide, { goVersion: '1.26', base: baseFor('1.26'), facts, level, noInline });
+    }
+    buildProgram([{ name: './main.go', text: text.replace('func main()', 'func main(x)') }], provide, { goVersion: '1.26', base: baseFor('1.26'), facts: store });
+    build([{ name: './main.go', text: text.replace('func main()', 'func mine()') }], provide, { goVersion: '1.26' });
+  };
+  const before = texts.map(run);
+  for (const t of texts) ask(t);
+  expect(texts.map(run)).toEqual(before);
+  for (const t of texts.toReversed()) { ask(t); run(t); }
+  expect(texts.map(run)).toEqual(before);
 }, 60_000);

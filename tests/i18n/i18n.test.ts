@@ -1,13 +1,22 @@
 /** Both languages say everything, with the same blanks to fill. */
 import { expect, test } from 'vitest';
-import { en } from '../../src/i18n/en.ts';
+import { en as enMain } from '../../src/i18n/en.ts';
 import { speaker, tagOf } from '../../src/i18n/index.ts';
-import { zh } from '../../src/i18n/zh.ts';
+import { verdictEn } from '../../src/i18n/verdict.en.ts';
+import { verdictZh } from '../../src/i18n/verdict.zh.ts';
+import { zh as zhMain } from '../../src/i18n/zh.ts';
 
-const blanks = (s: string): string => [...new Set(s.match(/\{\d\}/g) ?? [])].sort().join();
+/** The page's sentences, and those of the panel of verdicts, which is a chunk of its own and may use the same names. */
+const panel = (o: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(o).map(([k, v]) => [`verdict.${k}`, v]));
+const en = { ...enMain, ...panel(verdictEn) }, zh = { ...zhMain, ...panel(verdictZh) };
+
+const blanks = (s: string): string => [...new Set([...s.matchAll(/\{(\d)(?:\|[^}]*)?\}/g)].map((m) => m[1]))].sort().join();
 
 test('English and Chinese have the same keys', () => {
   expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
+});
+test('braces hold a number, alone or with the words for one and for many', () => {
+  for (const [key, text] of [...Object.entries(en), ...Object.entries(zh)]) expect(text.replace(/\{\d(\|[^{}|]+\|[^{}|]+)?\}/g, ''), key).not.toMatch(/[{}]/);
 });
 test('a sentence has the same blanks in both, and is empty in neither', () => {
   for (const [key, text] of Object.entries(en)) {
@@ -17,7 +26,7 @@ test('a sentence has the same blanks in both, and is empty in neither', () => {
   }
 });
 test('sentences of more than three words are not left in English', () => {
-  for (const [key, text] of Object.entries(en)) if (text.split(' ').length > 3) expect((zh as Readonly<Record<string, string>>)[key], key).toMatch(/\p{Script=Han}/u);
+  for (const [key, text] of Object.entries(en)) if ((text.match(/[A-Za-z]{2,}/g) ?? []).length > 3) expect((zh as Readonly<Record<string, string>>)[key], key).toMatch(/\p{Script=Han}/u);
 });
 test('a speaker fills blanks, and speaks English when a language is unknown', () => {
   expect(speaker('zh')('version', 3)).toBe('版本 3');

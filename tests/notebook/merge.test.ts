@@ -37,4 +37,23 @@ describe('documents', () => {
       expect(new Set(mergeNotebooks(doc(a), doc(b), doc(a)).doc.cells.map(c => `${c.id}${c.value}`))).toEqual(new Set(b.split(' ').filter(Boolean)));
     }));
   });
+  test('whatever two sides did: ids stay apart, nothing that a side wrote is lost, and a conflict names a cell of it', () => {
+    const some = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.constantFrom('a', 'b', 'c')), { selector: t => t[0], maxLength: 8 }).map(l => l.map(([i, v]) => `${i}${v}`).join(' '));
+    fc.assert(fc.property(some, some, some, (base, mine, theirs) => {
+      const [b, m, t] = [doc(base), doc(mine), doc(theirs)], r = mergeNotebooks(b, m, t);
+      const ids = r.doc.cells.map(c => c.id);
+      expect(new Set(ids).size).toBe(ids.length);
+      const old = new Map(b.cells.map(c => [c.id, c.value]));
+      const kept = new Set([...r.doc.cells.map(c => c.value + c.id), ...r.conflicts.flatMap(c => [c.mine, c.theirs]).flatMap(c => (c ? [c.value + c.id] : []))]);
+      const values = new Set([...r.doc.cells.map(c => c.value), ...r.conflicts.flatMap(c => (c.theirs ? [c.theirs.value] : []))]);
+      // What mine changed or added stands; what theirs changed or added stands, perhaps with another number, or is in a conflict.
+      for (const c of m.cells) if (old.get(c.id) !== c.value) expect(kept.has(c.value + c.id), `mine ${c.id}${c.value}`).toBe(true);
+      for (const c of t.cells) if (old.get(c.id) !== c.value) expect(values.has(c.value), `theirs ${c.id}${c.value}`).toBe(true);
+      // Cells that both left alone stay, and stay as they were.
+      for (const c of b.cells) if (m.cells.some(x => x.id === c.id && x.value === c.value) && t.cells.some(x => x.id === c.id && x.value === c.value)) expect(r.doc.cells.find(x => x.id === c.id)?.value).toBe(c.value);
+      for (const c of r.conflicts) expect([...m.cells, ...t.cells, ...b.cells].some(x => x.id === c.id)).toBe(true);
+      // Merged again, nothing more happens.
+      expect(show(mergeNotebooks(r.doc, r.doc, r.doc).doc)).toBe(show(r.doc));
+    }), { numRuns: 300 });
+  });
 });
