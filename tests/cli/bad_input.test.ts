@@ -40,6 +40,10 @@ describe('a file', () => {
       expect(await all(text, 'a program')).toEqual(['', '', '', '']);
     }
   });
+  test('with a name of a million letters', async () => {
+    const name = 'a'.repeat(1e6);
+    expect(await all(`package main\n\nfunc ${name}() {}\n\nfunc main() { ${name}() }\n`, 'a long name')).toEqual(['', '', '', '']);
+  });
   test('nested beyond measure', async () => {
     const n = 20_000;
     for (const text of [

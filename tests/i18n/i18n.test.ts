@@ -1,4 +1,7 @@
 /** Both languages say everything, with the same blanks to fill. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { en as enMain } from '../../src/i18n/en.ts';
 import { speaker, tagOf } from '../../src/i18n/index.ts';
@@ -14,6 +17,12 @@ const blanks = (s: string): string => [...new Set([...s.matchAll(/\{(\d)(?:\|[^}
 
 test('English and Chinese have the same keys', () => {
   expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
+});
+test('every sentence is said somewhere', () => {
+  const src = fileURLToPath(new URL('../../src', import.meta.url));
+  const texts = (readdirSync(src, { recursive: true }) as string[]).filter((f) => /\.(ts|svelte)$/.test(f) && !/i18n.(\w+\.)?(en|zh)\.ts$/.test(f)).map((f) => readFileSync(join(src, f), 'utf8')).join('\n');
+  const quoted = new Set(Array.from(texts.matchAll(/(['"`])(\w+)\1/g), (m) => m[2]));
+  expect(Object.keys(en).map((k) => k.replace('verdict.', '')).filter((k) => !quoted.has(k))).toEqual([]);
 });
 test('braces hold a number, alone or with the words for one and for many', () => {
   for (const [key, text] of [...Object.entries(en), ...Object.entries(zh)]) expect(text.replace(/\{\d(\|[^{}|]+\|[^{}|]+)?\}/g, ''), key).not.toMatch(/[{}]/);

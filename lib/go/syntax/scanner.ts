@@ -71,7 +71,10 @@ class NameTable {
     }
     this.#used++;
     hashes[i] = h;
-    strings[i] = String.fromCharCode.apply(null, b.subarray(from, to) as unknown as number[]);
+    // In parts: a name may be longer than a call may have arguments.
+    let s = '';
+    for (let k = from; k < to; k += 8192) s += String.fromCharCode.apply(null, b.subarray(k, Math.min(k + 8192, to)) as unknown as number[]);
+    strings[i] = s;
     return i;
   }
   #grow(): void {
