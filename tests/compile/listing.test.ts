@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { listing } from '../../lib/compile/listing.ts';
 import { build } from '../../lib/engine/report.ts';
@@ -34,8 +35,9 @@ test('a function is listed with its calls by name and its places', () => {
   expect(main).toContain('call runtime.printint');
 });
 
-test('every function of a program can be decoded to its end', () => {
-  for (const f of b.program!.code.values()) {
+test.each(['', 'conversions', 'control', 'concurrency', 'generics'])('every function of a program can be decoded to its end: %s', (name) => {
+  const p = name === '' ? b : build([{ name: 'main.go', text: readFileSync(new URL(`../fixtures/run/${name}.go`, import.meta.url)) }], std, { goVersion: '1.26' });
+  for (const f of p.program!.code.values()) {
     const lines = listing(f);
     expect(lines.some((l) => l.text.startsWith('0x')), f.sym).toBe(false);
     expect(lines.every((l) => l.indent >= 0), f.sym).toBe(true);
