@@ -7,9 +7,10 @@
  *    damaged (lines joined where Go allows, blank lines added and taken, indentation
  *    and alignment broken), formatted by gofmt and by us.
  *
+ * With --simplify both simplify too (gofmt -s); how many files that changes is counted.
  * 3. With --record: gofmt's answers for tests/fixtures/format are written anew.
  *
- * `npm run conformance -- fmt [--mangle N] [--seed S] [--record] [FILE or DIRECTORY…]`; the
+ * `npm run conformance -- fmt [--simplify] [--mangle N] [--seed S] [--record] [FILE or DIRECTORY…]`; the
  * list of misses goes to the system's temporary directory.
  */
 import { spawnSync } from 'node:child_process';
@@ -33,16 +34,16 @@ function goFiles(path: string, out: string[]): string[] {
 }
 
 /** What gofmt makes of a file; null: syntax errors. */
-function gofmt(file: string): string | null {
-  const r = spawnSync('gofmt', [file], { encoding: 'utf8', maxBuffer: 1 << 28 });
+function gofmt(file: string, simplify = false): string | null {
+  const r = spawnSync('gofmt', [...(simplify ? ['-s'] : []), file], { encoding: 'utf8', maxBuffer: 1 << 28 });
   return r.status === 0 ? r.stdout : null;
 }
 
-interface Tally { total: number; equal: number; notes: number; ms: number; bytes: number; misses: string[]; }
+interface Tally { total: number; equal: number; notes: number; ms: number; bytes: number; simplified: number; misses: string[]; }
 
 /** Compares one file; want null: syntax errors are wanted. */
-function compare(t: Tally, file: string, text: string, want: string | null): void {
-  const start = performance.now(), got = format(text);
+function compare(t: Tally, file: string, text: string, want: string | null, simplify = false): void {
+  const start = performance.now(), got = format(text, { simplify });
   t.ms += performance.now() - start;
   t.bytes += text.length;
   t.total++;
@@ -52,20 +53,21 @@ function compare(t: Tally, file: string, text: string, want: string | null): voi
 }
 
 /** The files with gofmt's answers where they are not the file itself. */
-function whole(files: readonly string[], roots: readonly string[]): Tally {
-  const t: Tally = { total: 0, equal: 0, notes: 0, ms: 0, bytes: 0, misses: [] };
-  const r = spawnSync('gofmt', ['-l', ...roots], { encoding: 'utf8', maxBuffer: 1 << 28 });
+function whole(files: readonly string[], roots: readonly string[], simplify: boolean): Tally {
+  const t: Tally = { total: 0, equal: 0, notes: 0, ms: 0, bytes: 0, simplified: 0, misses: [] };
+  const r = spawnSync('gofmt', ['-l', ...(simplify ? ['-s'] : []), ...roots], { encoding: 'utf8', maxBuffer: 1 << 28 });
   const other = new Set([...r.stdout.split('\n'), ...r.stderr.split('\n').map((l) => l.replace(/:\d+:\d+: .*/, ''))]);
   for (const f of files) {
     const text = readFileSync(f, 'utf8');
-    compare(t, f, text, other.has(f) ? gofmt(f) : text);
+    compare(t, f, text, other.has(f) ? gofmt(f, simplify) : text, simplify);
+    if (simplify && other.has(f)) t.simplified++;
   }
   return t;
 }
 
 /** n files with damaged white space. */
 function damaged(files: readonly string[], n: number, seed: number, dir: string): Tally {
-  const t: Tally = { total: 0, equal: 0, notes: 0, ms: 0, bytes: 0, misses: [] };
+  const t: Tally = { total: 0, equal: 0, notes: 0, ms: 0, bytes: 0, simplified: 0, misses: [] };
   const random = new Random(seed), small = files.filter((f) => !f.includes('testdata') && statSync(f).size < 40_000);
   const into = join(dir, 'mangled');
   rmSync(into, { recursive: true, force: true });
@@ -84,7 +86,7 @@ function damaged(files: readonly string[], n: number, seed: number, dir: string)
 /** Writes NAME.golden for each NAME.input of the tests. */
 function record(): void {
   const dir = fileURLToPath(new URL('../../tests/fixtures/format/', import.meta.url));
-  for (const f of readdirSync(dir)) if (f.endsWith('.input')) writeFileSync(join(dir, f.replace(/input$/, 'golden')), gofmt(join(dir, f))!);
+  for (const f of readdirSync(dir)) if (f.endsWith('input')) writeFileSync(join(dir, f.replace(/input$/, 'golden')), gofmt(join(dir, f), f.endsWith('.s-input'))!);
 }
 
 /** Prints counts; false if the bar is missed. */
@@ -103,11 +105,11 @@ export function run(): boolean {
   const paths = args.filter((a, i) => !a.startsWith('--') && !args[i - 1]?.startsWith('--'));
   const roots = paths.length > 0 ? paths : [join(root, 'src')], files = roots.flatMap((p) => goFiles(p, []));
   const dir = mkdtempSync(join(tmpdir(), 'gomem-fmt-'));
-  const t = mangled > 0 ? damaged(files, mangled, seed, dir) : whole(files, roots);
+  const t = mangled > 0 ? damaged(files, mangled, seed, dir) : whole(files, roots, args.includes('--simplify'));
   const list = join(dir, 'misses.txt');
   writeFileSync(list, t.misses.map((m) => `${m}\n`).join(''));
   const share = (100 * t.equal) / t.total;
-  console.log(`fmt: ${t.equal}/${t.total} ${mangled > 0 ? `damaged files (seed ${seed})` : 'files'} as gofmt (${share.toFixed(2)} %), ${t.notes} left alone by the safety net, ${(t.ms / 1000).toFixed(1)} s, ${(t.bytes / 1e3 / t.ms).toFixed(2)} MB/s`);
+  console.log(`fmt: ${t.equal}/${t.total} ${mangled > 0 ? `damaged files (seed ${seed})` : 'files'} as gofmt${args.includes('--simplify') ? ` -s (which changes ${t.simplified})` : ''} (${share.toFixed(2)} %), ${t.notes} left alone by the safety net, ${(t.ms / 1000).toFixed(1)} s, ${(t.bytes / 1e3 / t.ms).toFixed(2)} MB/s`);
   if (t.misses.length > 0) console.log(`misses: ${list}`);
   return share >= (mangled > 0 ? 97 : 99);
 }

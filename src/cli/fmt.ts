@@ -10,6 +10,7 @@ const flags: Readonly<Record<string, FlagSpec>> = {
   l: { bool: true, help: 'list the files whose layout is not gofmt\'s' },
   d: { bool: true, help: 'print differences; exit code 1 if there are any' },
   w: { bool: true, help: 'write the result to the file' },
+  s: { bool: true, help: 'simplify: element types that a literal\'s type tells, s[a:len(s)], blank range variables' },
   e: { bool: true, help: 'report all syntax errors (not just the first ten)' },
   ...knobFlags, help: { bool: true, help: 'print this' }, h: { bool: true, help: 'print this' },
 };
@@ -44,7 +45,7 @@ export async function fmtCommand(argv: readonly string[], io: CommandIO): Promis
   if (paths.length === 0 && write) throw new UsageError('cannot use -w with standard input');
   let code = 0;
   const one = (name: string, bytes: Uint8Array, fragment: boolean): void => {
-    const r = format(bytes, { name, fragment });
+    const r = format(bytes, { name, fragment, simplify: isOn(p, 's') });
     if (r.text === undefined) {
       io.stderr(report(r.fset, r.diagnostics, { all: isOn(p, 'e') }).map((l) => `${l}\n`).join(''));
       code = 2;

@@ -17,6 +17,7 @@ import { placeConstraint } from './constraints.ts';
 import { fileNode } from './decl.ts';
 import { Formatter } from './formatter.ts';
 import { joinImportEnds, sortedImports } from './imports.ts';
+import { simplify } from './simplify.ts';
 import { Source } from './source.ts';
 import { Writer } from './writer.ts';
 
@@ -25,6 +26,8 @@ export interface FormatOptions {
   readonly name?: string;
   /** Declarations or statements without a package clause are allowed: they keep the blanks around them and the indentation of their first line. */
   readonly fragment?: boolean;
+  /** Also gofmt -s's simplifications. */
+  readonly simplify?: boolean;
 }
 
 /** The formatted text, or why the source is not Go. */
@@ -35,12 +38,13 @@ export type FormatResult =
 /** Formats one file as gofmt does. Never throws: source that does not parse comes back as its syntax errors. */
 export function format(source: string | Uint8Array, opts: FormatOptions = {}): FormatResult {
   const name = opts.name ?? 'x.go', bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
-  const parsed = parse(name, bytes);
+  let parsed = parse(name, bytes);
   if (!sound(parsed)) {
-    const part = opts.fragment === true && parsed.diagnostics.some((d) => d.text.includes('package statement must be first')) ? fragment(name, bytes) : null;
+    const part = opts.fragment === true && parsed.diagnostics.some((d) => d.text.includes('package statement must be first')) ? fragment(name, bytes, opts.simplify === true) : null;
     return part === null ? { diagnostics: parsed.diagnostics, fset: parsed.fset } : 'text' in part ? part : { diagnostics: part.diagnostics, fset: part.fset };
   }
   const given = typeof source === 'string' ? source : decode(source);
+  if (opts.simplify) parsed = simplified(parsed);
   return checked(given, parsed, (p) => layout(p));
 }
 
@@ -71,7 +75,7 @@ const decode = (b: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: 
 const sound = (p: Parsed): boolean => p.file !== null && p.diagnostics.length === 0;
 
 /** Formats declarations, or else statements, as parts of a made-up file; null if they are neither. */
-function fragment(name: string, bytes: Uint8Array): FormatResult | Parsed {
+function fragment(name: string, bytes: Uint8Array, short: boolean): FormatResult | Parsed {
   const given = decode(bytes), body = given.trim();
   if (body === '') return { text: given };
   const lead = /^[ \t\r\n]*/.exec(given)![0], cut = lead.lastIndexOf('\n') + 1, margin = lead.slice(cut);
@@ -79,7 +83,7 @@ function fragment(name: string, bytes: Uint8Array): FormatResult | Parsed {
   const tail = /[ \t\r\n]*$/.exec(given)![0];
   const decls = parse(name, encode(`package p;${given}`));
   if (sound(decls)) {
-    const r = checked('', decls, (p) => layout(p, indent));
+    const r = checked('', short ? simplified(decls) : decls, (p) => layout(p, indent));
     if (r.text === undefined) return r;
     if (r.note !== undefined) return { text: given, note: r.note };
     return { text: lead.slice(0, cut) + '\t'.repeat(indent) + r.text.slice(r.text.indexOf('\n') + 1).trim() + tail };
@@ -87,10 +91,18 @@ function fragment(name: string, bytes: Uint8Array): FormatResult | Parsed {
   if (!decls.diagnostics.some((d) => d.text.includes('non-declaration statement'))) return decls;
   const stmts = parse(name, encode(`package p; func _() {${given}\n\n}`));
   if (!sound(stmts)) return stmts;
-  const r = checked('', stmts, (p) => layout(p, indent - 1));
+  const r = checked('', short ? simplified(stmts) : stmts, (p) => layout(p, indent - 1));
   if (r.text === undefined) return r;
   if (r.note !== undefined) return { text: given, note: r.note };
   return { text: lead.slice(0, cut) + '\t'.repeat(indent) + r.text.slice(r.text.indexOf('{') + 1, r.text.lastIndexOf('}')).trim() + tail };
+}
+
+/** A file that parsed, with gofmt -s's simplifications; the file as it is should they break it. */
+function simplified(p: Parsed): Parsed {
+  const bytes = simplify(p.bytes, p.file!, p.comments, p.base);
+  if (bytes === null) return p;
+  const shorter = parse(p.name, bytes);
+  return sound(shorter) ? shorter : p;
 }
 
 interface Parsed { name: string; bytes: Uint8Array; file: File | null; diagnostics: readonly Diagnostic[]; comments: readonly Comment[]; fset: FileSet; base: number; }

@@ -24,6 +24,19 @@ describe('recorded answers of gofmt', () => {
   });
 });
 
+describe('simplifying', () => {
+  const input = read('simplify.s-input'), golden = read('simplify.s-golden');
+  test('does what gofmt -s does, once', () => {
+    expect(format(input, { simplify: true })).toEqual({ text: golden });
+    expect(format(golden, { simplify: true })).toEqual({ text: golden });
+    expect(format(input)).not.toEqual({ text: golden });
+  });
+  test('works on statements and declarations too', () => {
+    expect(format('for x, _ := range s[0:len(s)] {\n}\n', { fragment: true, simplify: true })).toEqual({ text: 'for x := range s[0:] {\n}\n' });
+    expect(format('var x = []T{T{}}\n', { fragment: true, simplify: true })).toEqual({ text: 'var x = []T{{}}\n' });
+  });
+});
+
 describe('any white space', () => {
   test.each(names)('%s', (name) => {
     const golden = read(`${name}.golden`);
