@@ -36,6 +36,8 @@ async function loadConfig() {
       { find: 'kit:mutable', replacement: kit('runtime/stdlib/mutable.js') },
       { find: 'kit:transpile', replacement: kit('javascript/transpile.js') },
       { find: 'kit:typescript', replacement: kit('javascript/typescript.js') },
+      { find: 'kit:htl', replacement: resolve('node_modules/htl/src/index.js') },
+      { find: 'htl', replacement: resolve('src/frame/kernel/htl.ts') },
     ],
   };
 }

@@ -26,7 +26,7 @@ export const en = {
   tabOutput: 'Output', tabVerdicts: 'Verdicts', tabHeap: 'Heap', tabSpans: 'Spans', tabGC: 'GC', tabSites: 'Sites', runResults: 'Results of the run',
   noOutput: 'The program printed nothing.', exit: 'exit {0}', showMore: 'Show {0} more lines', showAll: 'Show everything ({0})', cut_: 'Cut: {0}', svg: 'SVG', nothingHere: 'This run has nothing to show here.',
   vReally: 'at run time',
-  sSite: 'site', sFunc: 'function', sAllocs: 'objects', sBytes: 'bytes', sInuse: 'still live', digest: 'digest', virtual: 'virtual time {0}',
+  sSite: 'site', sFunc: 'function', sAllocs: 'objects', sBytes: 'bytes', sInuse: 'still live', sharedBlock: 'in a shared 16 B block', sharedBlockWhy: 'The tiny allocator put these objects into 16-byte blocks that others had opened: they cost no bytes of their own.', digest: 'digest', virtual: 'virtual time {0}',
   errDuplicate: '“{0}” is defined more than once: cells {1}.', errCycle: 'These cells read each other in a circle: {0}.', errUndefined: '“{0}” is not defined.', errUndefinedHint: 'Did you mean “{0}”?', goToCell: 'go to cell {0}',
   stepLine: 'line {0}', heapMark: 'on the heap', stackMark: 'on the stack', leakMark: 'parameter flows out', inlineMark: 'inlined', varUsed: 'used in', theCell: 'cell {0}', noVariables: 'No names are defined yet.',
   ann_ran: 'Cell {0} ran.', ann_failed: 'Cell {0} failed.', ann_deleted: 'Deleted. Press Z to undo.', ann_undone: 'Undone.', ann_redone: 'Redone.', ann_moved: 'Moved.', ann_stopped: 'Cell {0} stopped.', ann_formatted: 'Cell {0} is in gofmt’s layout.', ann_notFormatted: 'Cell {0} has a syntax error and was not laid out.', formatGo: 'Format Go code',

@@ -4,7 +4,7 @@ import type { VerdictKey } from './verdict.en.ts';
 export const verdictZh: Readonly<Record<VerdictKey, string>> = {
   views: '判定的视图', vTable: '判定', vSides: '并排比较', vInlining: '内联', vSteps: '编译步骤',
   kinds: '判定的种类', all: '全部', heap: '逃逸', moved: '移到堆', leak: '泄漏', stack: '不逃逸', can: '可内联', call: '内联调用',
-  find: '按文字筛选', none: '没有符合的判定。', table: '编译器的判定', line: '行', says: '编译器说', really: '运行时', objects: '对象', bytes: '字节', stale: '这是上次修改之前的结果。',
+  find: '按文字筛选', none: '没有符合的判定。', table: '编译器的判定', line: '行', says: '编译器说', really: '运行时', objects: '对象', bytes: '字节', sharedBlock: '在共享的 16 B 块中', sharedBlockWhy: 'tiny 分配器把这些对象放进了其他对象已打开的 16 字节块：它们自己不占字节。', stale: '这是上次修改之前的结果。',
   goTo: '跳到第 {0} 行', why: '为什么？', hide: '收起', shown: '{0} / {1}', notRun: '程序运行之后才有对象数与字节数。',
   tHeap: '{0} B，class {1}（{2} B）', tHeapUnknown: '堆，大小到运行时才知道', tTiny: '{0} B，放进 tiny 块', tLarge: '大对象，{0} B', tSmall: '小于 256 时不分配', tStack: '栈', tStackN: '栈，{0} B', tBuffer: '32 字节缓冲，之后上堆', tBufferAppend: '先缓冲，之后上堆', tStatic: '只读数据', tZero: '零大小', tFolded: '常量', tHeapWord: '堆',
   working: '正在询问编译器…', failed: '编译器的 worker 失败：{0}', noWay: '关于这条判定没有更多可说的了。', way: '它走的路径', picture: '画在源码上的路径', step: '第 {0} 步，第 {1} 行', m2: '-m=2 的原文', legend: '& 流动的是地址 · * 流动的是所指的内容',

@@ -27,7 +27,7 @@ export const zh: Messages = {
   tabOutput: '输出', tabVerdicts: '逃逸判定', tabHeap: '堆', tabSpans: 'Span', tabGC: 'GC', tabSites: '分配点', runResults: '运行结果',
   noOutput: '程序没有输出。', exit: '退出码 {0}', showMore: '再显示 {0} 行', showAll: '全部显示（{0}）', cut_: '已截断：{0}', svg: 'SVG', nothingHere: '这次运行在此没有内容。',
   vReally: '运行时',
-  sSite: '位置', sFunc: '函数', sAllocs: '对象数', sBytes: '字节', sInuse: '仍存活', digest: '摘要', virtual: '虚拟时间 {0}',
+  sSite: '位置', sFunc: '函数', sAllocs: '对象数', sBytes: '字节', sInuse: '仍存活', sharedBlock: '在共享的 16 B 块中', sharedBlockWhy: 'tiny 分配器把这些对象放进了其他对象已打开的 16 字节块：它们自己不占字节。', digest: '摘要', virtual: '虚拟时间 {0}',
   errDuplicate: '“{0}” 被定义了多次：单元格 {1}。', errCycle: '这些单元格互相读取，形成循环：{0}。', errUndefined: '“{0}” 没有定义。', errUndefinedHint: '是不是 “{0}”？', goToCell: '到单元格 {0}',
   stepLine: '第 {0} 行', heapMark: '在堆上', stackMark: '在栈上', leakMark: '参数流出', inlineMark: '已内联', varUsed: '用于', theCell: '单元格 {0}', noVariables: '还没有定义任何名字。',
   ann_ran: '单元格 {0} 已运行。', ann_failed: '单元格 {0} 出错。', ann_deleted: '已删除，按 Z 撤销。', ann_undone: '已撤销。', ann_redone: '已重做。', ann_moved: '已移动。', ann_stopped: '单元格 {0} 已停止。', ann_formatted: '单元格 {0} 已按 gofmt 排版。', ann_notFormatted: '单元格 {0} 有语法错误，未排版。', formatGo: '整理 Go 代码格式',

@@ -25,7 +25,7 @@ function made(): Seen {
   const views = new Map<number, CellView>(), runs: string[] = [], ends = new Map<string, (r: GoRunResult) => void>();
   const view = (id: number): CellView => {
     let v = views.get(id);
-    if (!v) views.set(id, v = { root: document.createElement('div'), status: 'stale', ms: null, syntax: null, mistakes: [], thrown: null, check: null, checkText: '', go: null, knobs: null, stdout: '', stderr: '', progress: null, inputs: [], outputs: [], reads: [], readers: [], value: undefined });
+    if (!v) views.set(id, v = { root: document.createElement('div'), status: 'stale', stopped: false, ms: null, syntax: null, mistakes: [], thrown: null, check: null, checkText: '', go: null, knobs: null, stdout: '', stderr: '', progress: null, inputs: [], outputs: [], reads: [], readers: [], value: undefined });
     return v;
   };
   const workers = {

@@ -28,6 +28,7 @@ import { sameToken } from './layout.ts';
 export class View implements CellView {
   readonly root: HTMLElement = document.createElement('div');
   status = $state<Status>('stale');
+  stopped = $state(false);
   ms = $state<number | null>(null);
   syntax = $state.raw<SourceError | null>(null);
   mistakes = $state.raw<readonly GraphError[]>([]);

@@ -2,7 +2,7 @@
  * The names every cell may use: Observable's, without their CDN, and ours. Large
  * ones are promises of chunks, fetched when a cell first reads them.
  */
-import * as htl from 'htl';
+import * as htl from './htl.ts';
 import { input, now, observe, queue } from 'kit:generators';
 import { Mutable } from 'kit:mutable';
 import { claims, predict } from '../claims/claims.ts';

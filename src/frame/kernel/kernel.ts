@@ -37,6 +37,8 @@ export interface CellView {
   /** Where values of the cell are displayed. */
   readonly root: HTMLElement;
   status: Status;
+  /** The reader stopped it, and it was not run since. */
+  stopped: boolean;
   /** Milliseconds of the last run, null before it. */
   ms: number | null;
   /** Mistake in the text. */
@@ -182,6 +184,7 @@ export class Kernel {
     const view = this.env.view(id);
     if (view.status !== 'running' && view.status !== 'queued') return;
     this.#shelve(e);
+    view.stopped = true;
   }
   stopAll(): void { for (const id of this.#entries.keys()) this.stop(id); }
 
@@ -260,6 +263,7 @@ export class Kernel {
     this.#undefine(e);
     const view = this.env.view(e.doc.id), c = e.compiled;
     view.thrown = null;
+    view.stopped = false;
     if (c.kind === 'error' || view.mistakes.length > 0) {
       clear(e.state);
       view.status = 'error';

@@ -30,5 +30,5 @@ declare module 'kit:transpile' {
   export function transpile(cell: { id: number; mode: string; value: string; hidden: boolean; pinned: boolean; output?: string; database?: string; format?: string }, options?: { resolveLocalImports?: boolean; resolveFiles?: boolean }): Transpiled;
 }
 declare module 'kit:typescript' { export function transpileTypeScript(text: string): string; }
-declare module 'htl' { export function html(strings: readonly string[], ...values: readonly unknown[]): Element; export function svg(strings: readonly string[], ...values: readonly unknown[]): Element; }
+declare module 'kit:htl' { type Tag = (strings: TemplateStringsArray, ...values: readonly unknown[]) => Element; export const html: Tag & { readonly fragment: Tag }; export const svg: Tag & { readonly fragment: Tag }; }
 declare module '@observablehq/inputs' { export const range: unknown; }
