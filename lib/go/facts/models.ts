@@ -1,6 +1,7 @@
 /**
  * Generic standard functions as analysis has to see them.
  *
+ * A function that gives an iterator is no use as a summary: the loop's body is inlined in it.
  * A generic function has no facts: its verdicts depend on the type arguments, so
  * its body is lowered in the program that uses it. The bodies of lib/std are our
  * own and may do the work another way; where that changes what the compiler says
@@ -282,10 +283,118 @@ func OnceValues[T1, T2 any](f func() (T1, T2)) func() (T1, T2) {
 }
 `,
   },
+  strings: {
+    imports: ['iter', 'unicode', 'unicode/utf8'],
+    text: `
+func Lines(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for len(s) > 0 {
+			line := s
+			if i := IndexByte(s, '\\n'); i >= 0 {
+				line = s[:i+1]
+			}
+			s = s[len(line):]
+			if !yield(line) {
+				return
+			}
+		}
+	}
+}
+func splitSeq(s, sep string, keep int) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if len(sep) == 0 {
+			for len(s) > 0 {
+				_, n := utf8.DecodeRuneInString(s)
+				if !yield(s[:n]) {
+					return
+				}
+				s = s[n:]
+			}
+			return
+		}
+		for {
+			i := Index(s, sep)
+			if i < 0 {
+				break
+			}
+			part := s[:i+keep]
+			if !yield(part) {
+				return
+			}
+			s = s[i+len(sep):]
+		}
+		yield(s)
+	}
+}
+func SplitSeq(s, sep string) iter.Seq[string] { return splitSeq(s, sep, 0) }
+func SplitAfterSeq(s, sep string) iter.Seq[string] { return splitSeq(s, sep, len(sep)) }
+
+var blanks [256]uint8
+
+func FieldsSeq(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		from := -1
+		for i := 0; i < len(s); {
+			n := 1
+			r := rune(s[i])
+			blank := blanks[s[i]] != 0
+			if r >= utf8.RuneSelf {
+				r, n = utf8.DecodeRuneInString(s[i:])
+				blank = unicode.IsSpace(r)
+			}
+			if blank {
+				if from >= 0 {
+					if !yield(s[from:i]) {
+						return
+					}
+					from = -1
+				}
+			} else if from < 0 {
+				from = i
+			}
+			i += n
+		}
+		if from >= 0 {
+			yield(s[from:])
+		}
+	}
+}
+func FieldsFuncSeq(s string, f func(rune) bool) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		from := -1
+		for i := 0; i < len(s); {
+			n := 1
+			r := rune(s[i])
+			if r >= utf8.RuneSelf {
+				r, n = utf8.DecodeRuneInString(s[i:])
+			}
+			if f(r) {
+				if from >= 0 {
+					if !yield(s[from:i]) {
+						return
+					}
+					from = -1
+				}
+			} else if from < 0 {
+				from = i
+			}
+			i += n
+		}
+		if from >= 0 {
+			yield(s[from:])
+		}
+	}
+}
+`,
+  },
 };
 
 /** Whether functions of a package have models. */
 export function modelled(path: string): boolean { return Object.hasOwn(models, path); }
+
+const modelledFuncs = new Set(Object.entries(models).flatMap(([path, { text }]) => [...text.matchAll(/^func (\w+)\(.*\) iter\.Seq/gm)].map((m) => `${path}.${m[1]}`)));
+/** Whether a function gives an iterator that has a model: where its body is at hand that speaks, not what is recorded. */
+export function modelledFunc(path: string, name: string): boolean { return modelledFuncs.has(`${path}.${name}`); }
 
 /** Declarations of a package with the models in place of the functions of their names. */
 export function withModels(path: string, files: readonly SourceText[]): readonly SourceText[] {

@@ -5,6 +5,7 @@ import type { Func, Node } from '../ir/nodes.ts';
 import type { PrintContext } from '../ir/print.ts';
 import { nameText } from '../ir/print.ts';
 import type { Lowerer } from '../ir/ctx.ts';
+import { modelledFunc } from '../facts/models.ts';
 import { factFor } from '../facts/versions.ts';
 
 /** Sorts of lines. 'flow' and 'from' are the explanations of -m=2; 'cannot inline', 'capture' and 'big' exist only there. */
@@ -54,6 +55,7 @@ const older = new WeakMap<FuncFact, Map<number, FuncFact>>();
 /** What is recorded of a function of another package; it wins over a body at hand, which may be another implementation. */
 export function factOf(c: Context, fn: Func): FuncFact | undefined {
   if (!c.facts || fn.nname.pkgPath === c.print.pkgPath || fn.shape !== undefined) return undefined;
+  if (fn.body.length > 0 && modelledFunc(fn.nname.pkgPath, fn.sym)) return undefined;
   const f = c.facts.lookup(fn.nname.pkgPath, fn.sym);
   if (c.minor >= 26 || !f) return f;
   // One fact for one function: analysis asks often, and lines under it are told apart by it.

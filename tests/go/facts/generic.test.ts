@@ -19,7 +19,7 @@ function lines(name: string, o: Partial<ProgramOptions> = {}): string[] {
 }
 const recorded = (name: string, suffix: string): string[] => readFileSync(`${dir}${name}.${suffix}.txt`, 'utf8').split('\n').filter((l) => l.startsWith('./'));
 
-describe.each(['generic', 'generic2', 'stdtypes'])('%s.go', (name) => {
+describe.each(['generic', 'generic2', 'stdtypes', 'stditers'])('%s.go', (name) => {
   it('is judged byte for byte with -m', () => { expect(lines(name)).toEqual(recorded(name, 'm')); });
   it('is judged byte for byte with -m -l', () => { expect(lines(name, { noInline: true })).toEqual(recorded(name, 'ml')); });
 });
