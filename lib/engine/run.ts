@@ -21,7 +21,8 @@ import { G, Machine, fixedStack } from './machine.ts';
 import { allocTicks, coreEntries, pointer, type Entries, type RtEnv } from './rt.ts';
 import type { ErrorKind, Panic } from './panic.ts';
 import { Chans } from './rt_chan.ts';
-import { Sha256 } from './sha256.ts';
+import { k as roundConstants, Sha256 } from './sha256.ts';
+import { wasmBlocks } from './sha256_wasm.ts';
 import { panicText, traceback, type GoSites } from './traceback.ts';
 import type { FileSet } from '../base/pos.ts';
 
@@ -71,7 +72,7 @@ export class Run {
   readonly rt: Runtime;
   readonly #out: Uint8Array[] = [];
   readonly #err: Uint8Array[] = [];
-  readonly #hash = new Sha256();
+  readonly #hash = new Sha256(wasmBlocks(roundConstants));
   readonly #queue: G[] = [];
   /** The goroutine made ready last runs next (p.runnext). */
   #runnext: G | undefined = undefined;

@@ -1,7 +1,11 @@
-/** SHA-256, incremental (FIPS 180-4): the digest of a run is taken while it goes. */
+/**
+ * SHA-256, incremental (FIPS 180-4): the digest of a run is taken while it goes. Words
+ * are signed: sums of unsigned ones would leave the range that engines keep in registers.
+ */
 
-const k = new Uint32Array(64);
-const h0 = new Uint32Array(8);
+/** The round constants. */
+export const k = new Int32Array(64);
+const h0 = new Int32Array(8);
 {
   // First 32 bits of the fractional parts of the cube and square roots of the first primes.
   const frac = (x: number): number => ((x - Math.floor(x)) * 4294967296) >>> 0;
@@ -15,21 +19,35 @@ const h0 = new Uint32Array(8);
   }
 }
 
+/** Takes the whole blocks of b in [from, to) into the state h. */
+export type Blocks = (h: Int32Array, b: Uint8Array, from: number, to: number) => void;
+
 export class Sha256 {
   readonly #h = h0.slice();
   readonly #block = new Uint8Array(64);
-  readonly #w = new Uint32Array(64);
+  readonly #w = new Int32Array(64);
   #fill = 0;
   #total = 0;
+  readonly #blocks: Blocks;
+
+  /** blocks: what does the work, if not the function below (sha256_wasm.ts has one). */
+  constructor(blocks: Blocks | null = null) {
+    this.#blocks = blocks ?? ((h, b, from, to) => { for (let i = from; i < to; i += 64) compress(h, this.#w, b, i); });
+  }
 
   update(b: Uint8Array): this {
     this.#total += b.length;
     for (let i = 0; i < b.length;) {
+      if (this.#fill === 0) {
+        const end = b.length - (b.length - i) % 64;
+        if (end > i) this.#blocks(this.#h, b, i, end);
+        if ((i = end) === b.length) break;
+      }
       const n = Math.min(64 - this.#fill, b.length - i);
       this.#block.set(b.subarray(i, i + n), this.#fill);
       this.#fill += n;
       i += n;
-      if (this.#fill === 64) { this.#compress(); this.#fill = 0; }
+      if (this.#fill === 64) { this.#blocks(this.#h, this.#block, 0, 64); this.#fill = 0; }
     }
     return this;
   }
@@ -42,25 +60,26 @@ export class Sha256 {
     v.setUint32(pad.length - 8, Math.floor(total / 0x2000_0000));
     v.setUint32(pad.length - 4, (total * 8) >>> 0);
     this.update(pad);
-    return Array.from(this.#h, (x) => x.toString(16).padStart(8, '0')).join('');
+    return Array.from(this.#h, (x) => (x >>> 0).toString(16).padStart(8, '0')).join('');
   }
-  #compress(): void {
-    const w = this.#w, b = this.#block, h = this.#h;
-    for (let i = 0; i < 16; i++) w[i] = (b[4 * i] << 24) | (b[4 * i + 1] << 16) | (b[4 * i + 2] << 8) | b[4 * i + 3];
-    for (let i = 16; i < 64; i++) {
-      const x = w[i - 15], y = w[i - 2];
-      const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
-      const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
-      w[i] = w[i - 16] + s0 + w[i - 7] + s1;
-    }
-    let [a, c, d, e, f, g, i8, j] = [h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7]];
-    for (let i = 0; i < 64; i++) {
-      const s1 = ((f >>> 6) | (f << 26)) ^ ((f >>> 11) | (f << 21)) ^ ((f >>> 25) | (f << 7));
-      const t1 = (j + s1 + ((f & g) ^ (~f & i8)) + k[i] + w[i]) | 0;
-      const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
-      const t2 = (s0 + ((a & c) ^ (a & d) ^ (c & d))) | 0;
-      j = i8; i8 = g; g = f; f = (e + t1) | 0; e = d; d = c; c = a; a = (t1 + t2) | 0;
-    }
-    h[0] += a; h[1] += c; h[2] += d; h[3] += e; h[4] += f; h[5] += g; h[6] += i8; h[7] += j;
+}
+
+/** Takes the 64 bytes of b at p into h; w is room for the schedule. */
+function compress(h: Int32Array, w: Int32Array, b: Uint8Array, p: number): void {
+  for (let i = 0; i < 16; i++, p += 4) w[i] = (b[p] << 24) | (b[p + 1] << 16) | (b[p + 2] << 8) | b[p + 3];
+  for (let i = 16; i < 64; i++) {
+    const x = w[i - 15], y = w[i - 2];
+    const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
+    const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
+    w[i] = (((w[i - 16] + s0) | 0) + ((w[i - 7] + s1) | 0)) | 0;
   }
+  let a = h[0], c = h[1], d = h[2], e = h[3], f = h[4], g = h[5], i8 = h[6], j = h[7];
+  for (let i = 0; i < 64; i++) {
+    const s1 = ((f >>> 6) | (f << 26)) ^ ((f >>> 11) | (f << 21)) ^ ((f >>> 25) | (f << 7));
+    const t1 = (((((j + s1) | 0) + (i8 ^ (f & (g ^ i8)))) | 0) + ((k[i] + w[i]) | 0)) | 0;
+    const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
+    const t2 = (s0 + ((a & c) | (d & (a | c)))) | 0;
+    j = i8; i8 = g; g = f; f = (e + t1) | 0; e = d; d = c; c = a; a = (t1 + t2) | 0;
+  }
+  h[0] += a; h[1] += c; h[2] += d; h[3] += e; h[4] += f; h[5] += g; h[6] += i8; h[7] += j;
 }
