@@ -43,6 +43,8 @@ export interface CompileInput {
 export interface CompileOptions {
   /** Facts of functions in packages compiled before, by symbol. */
   readonly facts?: ReadonlyMap<string, FuncFacts>;
+  /** Whether packages it is linked with have a datum: descriptors and interface tables they have are not made again. */
+  readonly defined?: (sym: string) => boolean;
   /** Methods of a type by name (wrappers included). */
   readonly methods?: (t: Type) => ReadonlyMap<string, Func>;
   /** Brings functions made late (wrappers, instances) into walked form; gives them with their closures. */
@@ -129,16 +131,17 @@ export class PackageCompiler {
   }
   typeSym(t: Type): string {
     const sym = `type:${linkText(t)}`;
-    if (!this.data.has(sym)) typeData(this, t, sym);
+    if (!this.#has(sym)) typeData(this, t, sym);
     return sym;
   }
   itabSym(iface: Type, t: Type): string {
     // Interface types of one method set share their tables: values convert between them as they are.
     const u = under(iface);
     const sym = `itab:${linkText(u)},${linkText(t)}`;
-    if (!this.data.has(sym)) itabData(this, u, t, sym);
+    if (!this.#has(sym)) itabData(this, u, t, sym);
     return sym;
   }
+  #has(sym: string): boolean { return this.data.has(sym) || (this.opts.defined?.(sym) ?? false); }
   /** The functions behind a type's methods, as an interface table calls them. */
   methods(t: Type): ReadonlyMap<string, Func> { return this.opts.methods?.(t) ?? noMethods; }
   typeString(t: Type): string { return this.opts.typeString?.(t) ?? linkText(t); }

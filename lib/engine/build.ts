@@ -42,14 +42,15 @@ export function unitsOf(p: PackageResult): readonly CompiledPackage[] { return c
 
 /**
  * Compiles what was walked of a package; facts holds what is known of functions
- * compiled before, and is added to. late collects sites found only now.
+ * compiled before, and is added to. late collects sites found only now; defined tells
+ * data of packages that will be linked with it.
  */
-function compileOne(p: PackageResult, walked: Walked, goVersion: GoVersion, facts: Map<string, FuncFacts>, late: Site[]): CompiledPackage {
+function compileOne(p: PackageResult, walked: Walked, goVersion: GoVersion, facts: Map<string, FuncFacts>, late: Site[], defined?: (sym: string) => boolean): CompiledPackage {
   const ir = p.ir!;
   const names = { pkgPath: '', reflect: true };
   let site = walked.nextSite;
   const compiled = compilePackage({ path: p.path, funcs: walked.funcs, globals: [...walked.globals, ...walked.statics], init: walked.init, imports: [] }, {
-    facts,
+    facts, defined,
     methods: (t: Type) => methodTable(ir.lowerer, t),
     typeString: (t) => typeText(t, names),
     // Methods asked for only now: analysed nowhere, so everything they hold stays on the heap's side.
@@ -71,13 +72,22 @@ function addFacts(facts: Map<string, FuncFacts>, c: CompiledPackage): void {
   for (const f of c.funcs) facts.set(f.sym, { yields: f.yields, panics: f.panics, cost: f.cost, depth: f.depth });
 }
 
+const dataSyms = new WeakMap<CompiledPackage, ReadonlySet<string>>();
+function dataOf(u: CompiledPackage): ReadonlySet<string> {
+  let syms = dataSyms.get(u);
+  if (!syms) dataSyms.set(u, (syms = new Set(u.data.map((d) => d.sym))));
+  return syms;
+}
+
 /** One module from all packages of a program that has no errors. */
 export function compileProgram(result: ProgramResult, goVersion: GoVersion, late: Site[] = []): Program {
   const facts = new Map<string, FuncFacts>();
+  const linked = result.packages.flatMap(unitsOf);
+  const defined = (sym: string): boolean => linked.some((u) => dataOf(u).has(sym));
   const packages = result.packages.flatMap((p) => {
     const have = compiledStd.get(p);
     if (have) { for (const u of have) addFacts(facts, u); return have; }
-    return [compileOne(p, p.walked!, goVersion, facts, late)];
+    return [compileOne(p, p.walked!, goVersion, facts, late, defined)];
   });
   return link(packages, `${result.main?.path ?? 'main'}.main`, engineRoots);
 }
