@@ -1,5 +1,6 @@
 /** gomem escape: what go build -gcflags=-m prints. */
 import { buildProgram, type PackageProvider } from '../../lib/go/program.ts';
+import { readHeader } from '../../lib/go/header.ts';
 import { cannotStart, errorsText } from '../../lib/go/errors_text.ts';
 import { escapeText } from '../../lib/go/escape/text.ts';
 import { UsageError, flag, helpText, isOn, parseArgs, type FlagSpec } from './args.ts';
@@ -29,16 +30,19 @@ export async function escapeCommand(argv: readonly string[], io: CommandIO): Pro
   const { files, provide, pkgPath, lang, errors: early } = loadSources(io, p.args, { go: knobs.go, known: (path) => facts.store.api(path) !== undefined });
   if (early !== '') { io.stdout(early); return 1; }
   const withFacts: PackageProvider = (path) => facts.source(path, provide);
+  // Types of a library are called by its import path.
+  const text0 = files[0]?.text, name = readHeader(typeof text0 === 'string' ? new TextEncoder().encode(text0) : text0 ?? new Uint8Array()).name;
+  const path = name === 'main' ? name : pkgPath;
   const r = buildProgram(files, withFacts, {
     goVersion: knobs.go, lang, level: level === '2' ? 2 : 1, noInline: isOn(p, 'l'), smallFrames: isOn(p, 'smallframes'), facts: facts.store,
-  });
-  const errors = errorsText(r.fset, r.reported, pkgPath, r.owners);
+  }, path);
+  const errors = errorsText(r.fset, r.reported, pkgPath, r.owners, path);
   if (errors !== '' || !r.main?.escape) {
     io.stdout(errors);
     return 1;
   }
   const text = escapeText(r.fset, r.main.escape, new Set(files.map((f) => f.name)));
-  if (text !== '') io.stdout(`# command-line-arguments\n${text}`);
+  if (text !== '') io.stdout(`# ${pkgPath}\n${text}`);
   const no = cannotStart(r);
   if (no?.code !== 'NoMain') return 0;
   io.stdout(errorsText(r.fset, [no], pkgPath));
