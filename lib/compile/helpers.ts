@@ -10,6 +10,7 @@ import {
   fastMax, groupAsked, groupBase, groupCount, groupElem, groupFree, groups, groupShift, groupSites, groupSize, groupTypes, logFolded, logLeft, logMixA, logMixB, logPacked, scanAlloc, siteBytes, siteCache,
   siteKey, siteObjects, siteShift, siteSlots, sizeTable, tinyBlock, tinyOffset, tinyPacked, tinySpanClass,
 } from '../abi/mcache.ts';
+import { staticuint64s } from '../abi/memory.ts';
 import { typePtrdata } from '../abi/type.ts';
 import { Asm, type E } from './asm.ts';
 import { mapHelpers } from './helpers_map.ts';
@@ -24,14 +25,17 @@ const tinySize = 16;
 /**
  * Returns an object of n bytes (a local) of the type in local t, if that can be done
  * here; falls through if not, with nothing changed. n is at most fastMax and not 0.
+ * With value instead of a type: an object without pointers that value() fills, given its
+ * address; as converting to an interface charges nothing for the object, neither does this.
  */
-function alloc(a: Asm, n: number, t: number, site: number): void {
+function alloc(a: Asm, n: number, t: number | null, site: number, value?: (x: E) => void): void {
   const g = (l: number): E => a.get(l), k = (v: number): E => a.i32(v);
   const entry = a.local(), group = a.local(), free = a.local(), bit = a.local(), x = a.local(), left = a.local(), totals = a.local(), ptrdata = a.local(), elem = a.local();
   const bump = (at: number, by: E): void => a.setCell(at, a.add(a.cell(at), by));
   /** Counts object x of size bytes and returns it. low: what the digest mixes beside the site. */
   const finish = (size: E, low: E): void => {
-    a.setCell(cellFuel, a.sub(a.cell(cellFuel), a.and(g(entry), k(0xffff))));
+    if (!value) a.setCell(cellFuel, a.sub(a.cell(cellFuel), a.and(g(entry), k(0xffff))));
+    value?.(g(x));
     a.setCell(logMixA, a.add(a.mul(a.xor(a.cell(logMixA), g(x)), k(0x9e3779b1)), g(n)));
     a.setCell(logMixB, a.add(a.mul(a.xor(a.cell(logMixB), a.xor(a.shl(g(site), k(9)), low)), k(0x85ebca77)), a.cell(logMixA)));
     bump(logFolded, k(1));
@@ -56,7 +60,7 @@ function alloc(a: Asm, n: number, t: number, site: number): void {
   a.block((slow) => {
     a.brIf(slow, a.ne(a.ld(a.tee(totals, a.add(a.shl(a.and(g(site), k(siteSlots - 1)), k(siteShift)), k(siteCache))), siteKey), g(site)));
     a.set(group, a.add(a.shl(a.shr(g(entry), k(16)), k(groupShift + 1)), k(groups)));
-    a.if(a.eqz(a.tee(ptrdata, a.ld(g(t), typePtrdata))), () => {
+    a.if(a.eqz(a.tee(ptrdata, t === null ? k(0) : a.ld(g(t), typePtrdata))), () => {
       a.if(a.ltU(g(n), k(tinySize)), () => {
         const block = a.let(a.cell(tinyBlock)), off = a.let(a.cell(tinyOffset)), low = a.let(a.and(g(n), a.sub(k(0), g(n))));
         // Aligned to the largest power of two that divides the size.
@@ -88,10 +92,12 @@ function alloc(a: Asm, n: number, t: number, site: number): void {
     a.brIf(slow, a.eqz(a.tee(free, a.ld(g(group), groupFree))));
     a.brIf(slow, a.geU(a.tee(elem, a.ld(g(group), groupElem)), g(left)));
     take(g(group));
-    a.if(g(ptrdata), () => {
-      a.st(g(bit), groupTypes, g(t));
-      bump(scanAlloc, a.add(a.sub(g(n), a.ld(g(t))), g(ptrdata)));
-    });
+    if (t !== null) {
+      a.if(g(ptrdata), () => {
+        a.st(g(bit), groupTypes, g(t));
+        bump(scanAlloc, a.add(a.sub(g(n), a.ld(g(t))), g(ptrdata)));
+      });
+    }
     // The group's address tells its span class.
     finish(g(elem), a.shl(a.shr(a.sub(g(group), k(groups)), k(groupShift)), k(1)));
   });
@@ -120,12 +126,25 @@ function makeslice(): Buf {
   return a.finish();
 }
 
+/** convT32(v, site) and convT64(lo, hi, site): small values lie in a table, as in Go. */
+function convT(words: 1 | 2): Buf {
+  const a = new Asm(words === 1 ? 'ii:i' : 'iii:i'), site = words;
+  const small = a.ltU(a.get(0), a.i32(256));
+  a.if(words === 1 ? small : a.and(a.eqz(a.get(1)), small), () => a.ret(a.add(a.i32(staticuint64s), a.shl(a.get(0), a.i32(3)))));
+  alloc(a, a.let(a.i32(4 * words)), null, site, (x) => { for (let i = 0; i < words; i++) a.st(x, 4 * i, a.get(i)); });
+  a.ret(words === 1 ? a.call('slow:convT32', a.get(0), a.get(1)) : a.call('slow:convT64', a.get(0), a.get(1), a.get(2)));
+  a.unreachable();
+  return a.finish();
+}
+
 export interface Helper { readonly sig: string; readonly build: () => Buf }
 
 /** By symbol. */
 export const helpers: ReadonlyMap<string, Helper> = new Map<string, Helper>([
   ['rt:newobject', { sig: 'ii:i', build: newobject }],
   ['rt:makeslice', { sig: 'iddi:i', build: makeslice }],
+  ['rt:convT32', { sig: 'ii:i', build: () => convT(1) }],
+  ['rt:convT64', { sig: 'iii:i', build: () => convT(2) }],
   ...mapHelpers,
   ...stringHelpers,
 ]);
