@@ -133,7 +133,7 @@ export function figure(spec: FigureSpec): HTMLElement {
   let seen = false;
   const gone = (): boolean => { if (root.isConnected) seen = true; return seen && !root.isConnected; };
   const resize = new ResizeObserver((entries) => {
-    if (gone()) { resize.disconnect(); return; }
+    if (gone()) { resize.disconnect(); language.disconnect(); return; }
     const w = Math.round(entries[0].contentRect.width);
     if (w >= 120 && w !== width) { width = w; if (!asTable) draw(); }
   });
