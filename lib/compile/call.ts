@@ -350,6 +350,13 @@ export function nativeSig(t: Type): { params: string; results: string; sig: stri
   return { params, results, sig: `${[...params].map((c) => boundaryParam[c]).join('')}:${resultType(results)}` };
 }
 
+/** Letters of the results of a call that leaves compiled code: to a runtime entry or a native; undefined for other calls. */
+export function boundaryResults(n: CallExpr | RuntimeCall): string | undefined {
+  if (n.op === 'OCALLRT') return runtimeEntries[n.rt as RuntimeName]?.results;
+  if (!staticCallee(n)?.external) return undefined;
+  return nativeSig(n.fun.op === 'OMETHEXPR' ? n.fun.method!.type : n.fun.type!).results;
+}
+
 function genNative(e: FuncEmitter, n: CallExpr, link: string, lhs: readonly Expr[], point: number | undefined): void {
   const ft = n.fun.op === 'OMETHEXPR' ? n.fun.method!.type : n.fun.type!;
   const s = nativeSig(ft);

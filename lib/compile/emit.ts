@@ -53,7 +53,8 @@ import type { Func, Name, Expr, Stmt, CallExpr, RuntimeCall } from '../go/ir/nod
 import type { Type } from '../go/types/type.ts';
 import type { Pos } from '../base/pos.ts';
 import { cellBarrier, cellFuel, cellGuard, cellPanicking, cellReload, cellResume, cellResumeGuard, cellSP, cellUnwind, unwindYield } from '../abi/machine.ts';
-import { resultArea, runtimeEntries, type RuntimeName } from '../abi/imports.ts';
+import { resultArea } from '../abi/imports.ts';
+import { boundaryResults } from './call.ts';
 import { arenaBase, heapPrefix } from '../abi/memory.ts';
 import * as w from './wasm.ts';
 import { Buf, type WasmType } from './wasm.ts';
@@ -520,15 +521,16 @@ export class FuncEmitter {
   #reloadResults(): void {
     for (const [s, id] of this.plan.callPoint) {
       const { call, lhs } = callOf(s)!;
-      const rt = call.op === 'OCALLRT' ? runtimeEntries[call.rt as RuntimeName] : undefined;
-      if (rt && (rt.results === '' || /[phtsSe]/.test(rt.results))) continue;
+      // Runtime entries and natives gave theirs before the goroutine yielded, unless it waited for them (cellReload); pointers among them are in the frame.
+      const outside = boundaryResults(call);
+      if (outside !== undefined && (outside === '' || /[phtsSe]/.test(outside))) continue;
       if (lhs.length === 0) continue;
       this.get(this.pc);
       this.i32(id);
       this.op(w.oI32Eq);
-      if (rt) { this.cell(cellReload); this.op(w.oI32And); }
+      if (outside !== undefined) { this.cell(cellReload); this.op(w.oI32And); }
       this.if();
-      if (rt) this.setCell(cellReload, () => this.i32(0));
+      if (outside !== undefined) this.setCell(cellReload, () => this.i32(0));
       let k = 0;
       for (const x of lhs) k = this.fromResultArea(x, k);
       this.end();

@@ -312,8 +312,8 @@ export class Plan {
           for (const l of c.lhs) this.#define(set, l);
           if (p !== undefined) {
             const at = set.slice();
-            // Results of runtime calls are in their variables before the frame is saved.
-            if (c.call.op === 'OCALLRT') for (const l of c.lhs) if (l.op === 'ONAME') this.#add(at, l);
+            // Results of runtime calls and natives are in their variables before the frame is saved.
+            if (c.call.op === 'OCALLRT' || staticCallee(c.call)?.external) for (const l of c.lhs) if (l.op === 'ONAME') this.#add(at, l);
             this.#point(p, at);
           }
           for (const l of c.lhs) this.#defineUses(set, l);
