@@ -165,5 +165,5 @@ export const mapHeaderSize = 48;
 export const yieldingNatives: ReadonlySet<string> = new Set([
   'runtime.GC', 'runtime.Gosched', 'runtime.Goexit', 'runtime.ReadMemStats', 'runtime.LockOSThread', 'runtime.callers', 'time.sleep',
   'sync.runtime_Semacquire', 'sync.runtime_Semrelease', 'sync.runtime_notifyListWait', 'sync.runtime_notifyListNotify', 'runtime/debug.FreeOSMemory', 'os.read', 'internal/rtype.newobject',
-  'internal/rtype.newarray', 'internal/rtype.makemap', 'internal/rtype.mapput', 'internal/rtype.mapiterinit', 'internal/rtype.mapiternext', 'runtime.callers',
+  'internal/rtype.newarray', 'internal/rtype.makemap', 'internal/rtype.mapput', 'internal/rtype.mapiterinit', 'internal/rtype.mapiternext', 'weak.handle',
 ]);
