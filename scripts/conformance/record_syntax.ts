@@ -1,6 +1,6 @@
 /**
  * Records what the compiler says of the cases in tests/fixtures/syntax/errors.txt
- * (written there after each `---`): go tool compile -p p -o /dev/null x.go.
+ * (written there after each `---`): go tool compile -p p -o x.o x.go (of /dev/null, root would be rid).
  *
  * Run: npx tsx scripts/conformance/record_syntax.ts
  */
@@ -17,8 +17,8 @@ const version = spawnSync('go', ['version'], { encoding: 'utf8' }).stdout.split(
 const cases = readCases(readFileSync(path, 'utf8'));
 for (const c of cases) {
   writeFileSync(join(dir, 'x.go'), c.source);
-  const r = spawnSync('go', ['tool', 'compile', '-p', 'p', '-o', '/dev/null', 'x.go'], { cwd: dir, encoding: 'utf8' });
+  const r = spawnSync('go', ['tool', 'compile', '-p', 'p', '-o', 'x.o', 'x.go'], { cwd: dir, encoding: 'utf8' });
   c.want = r.stdout.trimEnd();
 }
 rmSync(dir, { recursive: true });
-writeFileSync(path, writeCases(cases, `Expected: go tool compile -p p -o /dev/null x.go, ${version}. Recorded by scripts/conformance/record_syntax.ts.`));
+writeFileSync(path, writeCases(cases, `Expected: go tool compile -p p -o x.o x.go, ${version}. Recorded by scripts/conformance/record_syntax.ts.`));
