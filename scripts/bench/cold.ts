@@ -1,5 +1,5 @@
 /**
- * What a reader waits for: the bytes of a first visit, the time to the first output
+ * What a reader waits for: the time to the first output
  * and the first chart of chapter 1 in a fresh browser, and, in this process, the time
  * from an edited 100-line program to its verdicts and to the rows of its charts.
  */
@@ -7,7 +7,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { LabRun, baseFor, build } from '../../lib/engine/report.ts';
 import { buildProgram } from '../../lib/go/program.ts';
@@ -48,11 +47,6 @@ export async function measure(): Promise<Row[]> {
   const browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox'] });
   try {
     const page = await (await browser.newContext()).newPage();
-    let bytes = 0, counting = true;
-    page.on('response', (r) => {
-      if (!counting || r.request().serviceWorker() !== null || /\.woff2?$|\/favicon/.test(r.url()) || !r.ok()) return;
-      void r.body().then((b) => { bytes += gzipSync(b).length; }, () => undefined);
-    });
     const start = performance.now();
     await page.goto(`http://127.0.0.1:${typeof at === 'object' && at ? at.port : 0}/#/chapter/01-how-go-allocates`);
     const frame = page.frameLocator('iframe').frameLocator('iframe');
@@ -60,9 +54,6 @@ export async function measure(): Promise<Row[]> {
     rows.push({ name: 'first output of chapter 1, cold', unit: 'ms', value: performance.now() - start });
     await frame.locator('svg[aria-label], .cell-values svg').first().waitFor({ timeout: 60_000 });
     rows.push({ name: 'first chart of chapter 1, cold', unit: 'ms', bar: '1500', value: performance.now() - start });
-    counting = false;
-    await page.waitForTimeout(500);
-    rows.push({ name: 'transfer to the first chart, gzip', unit: 'KB', bar: '700', value: bytes / 1000 });
   } finally {
     await browser.close();
     server.closeAllConnections();
