@@ -1,5 +1,5 @@
 /**
- * `npm run conformance -- syntax|types|check|escape|packages|std|fmt`: our front end and
+ * `npm run conformance -- syntax|types|check|escape|packages|std|fmt|run|random`: our front end and
  * engine against Go's own tests and sources, where a Go installation is found.
  */
 const suites: Record<string, () => Promise<{ run: () => unknown }>> = {
@@ -10,6 +10,8 @@ const suites: Record<string, () => Promise<{ run: () => unknown }>> = {
   packages: () => import('./conformance/packages.ts'),
   std: () => import('./conformance/std.ts'),
   fmt: () => import('./conformance/fmt.ts'),
+  run: () => import('./conformance/run.ts'),
+  random: () => import('./conformance/random.ts'),
 };
 const suite = process.argv[2] ?? '';
 if (!Object.hasOwn(suites, suite)) {

@@ -1,8 +1,8 @@
 /**
- * Random Go programs made of scenes: `program(seed)` is one program, each of whose functions
+ * Random Go programs made of scenes: `program(n)` is n functions, each of which
  * plays one theme (copies, capacities, closures, defers, promotion, generic types, order of
  * calls, iterators, formats, …) with random types, values and shapes, and prints a lot.
- * random.ts, beside this one, makes expressions; here the themes are what programs do.
+ * random_expressions.ts, beside this one, makes expressions; here the themes are what programs do.
  *
  * What Go leaves open (the order of map iteration, which of two panics in one statement comes
  * first, addresses) is never printed.

@@ -1,51 +1,52 @@
 /**
- * Runs the `// run` programs of GOROOT/test and compares with their .out files (no
- * output otherwise) and exit 0. Prints counts and reasons. `npx tsx … run.ts [filter]`.
+ * The programs of GOROOT/test that are to be run (`// run`): each must end with exit 0 and
+ * print its .out file, or nothing. `npm run conformance -- run [-v] [NAME-PART]` prints how
+ * many do, and the reasons of the others with their files.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from '../../lib/engine/report.ts';
-import { Run, defaultKnobs } from '../../lib/engine/run.ts';
-import { allEntries } from '../../lib/engine/entries.ts';
+import { basename, join } from 'node:path';
+import { findGoroot } from './goroot.ts';
+import { runInLab } from './lab.ts';
 
-const goroot = execFileSync('go', ['env', 'GOROOT']).toString().trim();
-const dir = join(goroot, 'test');
-const filter = process.argv.slice(2).find((a) => !a.startsWith('-')) ?? '';
-const std = join(import.meta.dirname, '../../lib/std');
-const provide = (p: string): { name: string; text: string }[] | undefined => {
-  const d = join(std, p);
-  if (!existsSync(d)) return undefined;
-  const fs = readdirSync(d).filter((f) => f.endsWith('.go'));
-  return fs.length > 0 ? fs.map((f) => ({ name: `$GOROOT/src/${p}/${f}`, text: readFileSync(join(d, f), 'utf8') })) : undefined;
-};
+/** Wall time a program may take, ms. */
+const limit = 10_000;
+const folders = ['.', 'ken', 'chan', 'interface', 'typeparam', 'fixedbugs'];
 
-const reasons = new Map<string, string[]>();
-let ok = 0, total = 0;
-const verbose = process.argv.includes('-v');
-const miss = (why: string, f: string): void => { if (verbose) console.log(`${f}: ${why}`); const l = reasons.get(why); if (l) l.push(f); else reasons.set(why, [f]); };
-const list = (d: string): string[] => readdirSync(join(dir, d)).filter((f) => f.endsWith('.go')).map((f) => join(d, f));
-for (const f of ['.', 'ken', 'chan', 'interface', 'typeparam', 'fixedbugs'].flatMap((d) => (existsSync(join(dir, d)) ? list(d) : []))) {
-  if (filter !== '' && !f.includes(filter)) continue;
-  const text = readFileSync(join(dir, f), 'utf8');
-  if (!/^\/\/ run\s*$/m.test(text.split('\npackage ')[0]) || /^\/\/go:build/m.test(text.split('\npackage ')[0])) continue;
-  total++;
-  if (verbose) console.error(f);
+/** Why a program does not do as it should; undefined if it does. */
+function fault(name: string, text: string, want: string): string | undefined {
   try {
-    const b = build([{ name: f.split('/').pop()!, text }], provide, { goVersion: '1.26' });
-    const e = b.diagnostics.find((d) => d.severity === 'error');
-    if (!b.program) { miss(e && /is not in std/.test(e.text) ? `not in our std: ${/package (\S+)/.exec(e.text)?.[1]}` : `diagnostic: ${e?.text.slice(0, 60)}`, f); continue; }
-    const run = new Run(b.program, defaultKnobs, { fset: b.fset }, allEntries);
-    const start = performance.now();
-    for (const _ of run.steps()) { void _; if (performance.now() - start > 10_000) { run.stopRequested = true; break; } }
-    const r = run.result();
-    const text2 = new TextDecoder().decode(r.stdout) + new TextDecoder().decode(r.stderr);
-    const want = existsSync(join(dir, f.replace(/\.go$/, '.out'))) ? readFileSync(join(dir, f.replace(/\.go$/, '.out')), 'utf8') : '';
-    if (run.stopRequested) miss('over 10 s', f);
-    else if (r.exit !== 0) miss(`exit ${r.exit}: ${text2.trim().split('\n').find((l) => /panic|fatal|BUG|FAIL/.test(l))?.slice(0, 80) ?? ''}`, f);
-    else if (text2.replace(/\s+$/, '') !== want.replace(/\s+$/, '')) miss('other output', f);
-    else ok++;
-  } catch (x) { miss(`exception: ${String(x).slice(0, 90)}`, f); }
+    const r = runInLab(name, text, { limit });
+    if (r.diagnostic !== undefined) {
+      const lacking = /package (\S+) is not in std/.exec(r.diagnostic);
+      return lacking ? `not in our std: ${lacking[1]}` : `diagnostic: ${r.diagnostic.replace(/^\S+ /, '').slice(0, 60)}`;
+    }
+    const out = r.stdout + r.stderr;
+    if (r.stopped) return `over ${limit / 1000} s`;
+    if (r.exit !== 0) return `exit ${r.exit}: ${out.trim().split('\n').find((l) => /panic|fatal|BUG|FAIL/.test(l))?.slice(0, 80) ?? ''}`;
+    return out.trimEnd() === want.trimEnd() ? undefined : 'other output';
+  } catch (x) { return `exception: ${String(x).slice(0, 90)}`; }
 }
-for (const [why, fs] of [...reasons].sort((a, b) => b[1].length - a[1].length)) console.log(`${String(fs.length).padStart(4)}  ${why}   ${fs.slice(0, 4).join(' ')}`);
-console.log(`run: ${ok} of ${total}`);
+
+export function run(args: readonly string[] = process.argv.slice(3)): boolean {
+  const goroot = findGoroot();
+  if (goroot === null) { console.log('run: there is no GOROOT/test here'); return true; }
+  const dir = join(goroot, 'test'), verbose = args.includes('-v'), part = args.find((a) => !a.startsWith('-')) ?? '';
+  const reasons = new Map<string, string[]>();
+  let ok = 0, total = 0;
+  for (const folder of folders) {
+    if (!existsSync(join(dir, folder))) continue;
+    for (const f of readdirSync(join(dir, folder)).filter((n) => n.endsWith('.go')).map((n) => join(folder, n))) {
+      const text = readFileSync(join(dir, f), 'utf8'), head = text.split('\npackage ')[0];
+      if (!f.includes(part) || !/^\/\/ run\s*$/m.test(head) || /^\/\/go:build/m.test(head)) continue;
+      total++;
+      const out = join(dir, f.replace(/\.go$/, '.out'));
+      const why = fault(basename(f), text, existsSync(out) ? readFileSync(out, 'utf8') : '');
+      if (why === undefined) { ok++; continue; }
+      if (verbose) console.log(`${f}: ${why}`);
+      reasons.set(why, [...(reasons.get(why) ?? []), f]);
+    }
+  }
+  for (const [why, files] of [...reasons].sort((a, b) => b[1].length - a[1].length)) console.log(`${String(files.length).padStart(4)}  ${why}   ${files.join(' ')}`);
+  console.log(`run: ${ok} of ${total}`);
+  return true;
+}

@@ -1,11 +1,13 @@
 /** Range loops over arrays, slices, strings, maps, channels and integers as plain loops. Functions were rewritten by lowering. */
 import { mapIterSize } from '../../abi/imports.ts';
 import { isBlank } from '../ir/ctx.ts';
-import type { Expr, Node, RangeStmt } from '../ir/nodes.ts';
+import { ConvExpr, type Expr, type Node, type RangeStmt } from '../ir/nodes.ts';
 import { anyChild } from '../ir/visit.ts';
+import { identical } from '../types/predicates.ts';
 import type { MapT } from '../types/type.ts';
 import type { Walker } from './walker.ts';
-import { T, arrayOf, elem, pointerTo, under } from './typex.ts';
+import { walkConversion } from './convert.ts';
+import { T, arrayOf, elem, isInterface, pointerTo, under } from './typex.ts';
 import { walkExpr } from './expr.ts';
 import { assignParallel, assignTo, walkStmtList } from './stmt.ts';
 
@@ -44,8 +46,8 @@ export function walkRange(w: Walker, n: RangeStmt): void {
       case 'Basic':
         if (u.isString()) rangeString(w, n, label, key, value, body);
         else {
-          const t = key?.type ?? n.x.type!;
-          rangeCount(w, n, label, w.copy(w.conv(walkExpr(w, n.x), t)), (i) => { if (key) assignTo(w, key, i); body(); }, t);
+          const t = key && !isInterface(key.type!) ? key.type! : n.x.type!;
+          rangeCount(w, n, label, w.copy(w.conv(walkExpr(w, n.x), t)), (i) => { if (key) assignTo(w, key, fit(w, key, i)); body(); }, t);
         }
         return;
       default: throw new Error(`invalid range operand: ${u.kind}`);
@@ -65,11 +67,19 @@ function rangeCount(w: Walker, n: RangeStmt, label: string, count: Expr, body: (
   w.loop(n.pos, label, w.cmp('OLT', i, count), () => w.assign(i, w.bin('OADD', i, w.intOf(n.pos, 1, t), t)), () => body(i));
 }
 
+/** v as x takes it: what a loop gives is converted to the interface it is assigned to. */
+function fit(w: Walker, x: Expr, v: Expr): Expr {
+  if (!isInterface(x.type!) || identical(x.type!, v.type!)) return v;
+  const given = w.copy(v);
+  given.sym = w.pkg.opts.print(x);
+  return walkConversion(w, new ConvExpr(x.pos, 'OCONVIFACE', given, x.type!));
+}
+
 /** Assigns what there is of key and value; the operands of both places come before either is assigned. */
 function assignBoth(w: Walker, key: Expr | undefined, k: Expr, value: Expr | undefined, v: (() => Expr) | undefined): void {
-  if (key && value && v && (key.op !== 'ONAME' || value.op !== 'ONAME')) { assignParallel(w, [key, value], [k, w.copy(v())]); return; }
-  if (key) assignTo(w, key, k);
-  if (value && v) assignTo(w, value, v());
+  if (key && value && v && (key.op !== 'ONAME' || value.op !== 'ONAME')) { assignParallel(w, [key, value], [fit(w, key, k), w.copy(fit(w, value, v()))]); return; }
+  if (key) assignTo(w, key, fit(w, key, k));
+  if (value && v) assignTo(w, value, fit(w, value, v()));
 }
 
 function rangeList(w: Walker, n: RangeStmt, label: string, s: Expr, key: Expr | undefined, value: Expr | undefined, body: () => void): void {
@@ -110,7 +120,7 @@ function rangeMap(w: Walker, n: RangeStmt, label: string, key: Expr | undefined,
     const k = key && w.copy(w.deref(w.nop(w.index(it, 0, T.unsafePointer), pointerTo(t.key)), t.key));
     const v = value && w.copy(w.deref(w.nop(w.index(it, 1, T.unsafePointer), pointerTo(t.elem)), t.elem));
     if (key && k) assignBoth(w, key, k, value, v && ((): Expr => v));
-    else if (value && v) assignTo(w, value, v);
+    else if (value && v) assignTo(w, value, fit(w, value, v));
     body();
   });
 }
@@ -122,7 +132,7 @@ function rangeChan(w: Walker, n: RangeStmt, label: string, key: Expr | undefined
     w.zero(v);
     const ok = w.rtValue(n.pos, 'chanrecv2', T.bool, ch, w.nop(w.addr(v), T.unsafePointer));
     w.if(w.not(ok), () => w.break(n.pos, label));
-    if (key) assignTo(w, key, v);
+    if (key) assignTo(w, key, fit(w, key, v));
     body();
   });
 }

@@ -10,15 +10,15 @@
  * is an array of two pointers, two structs, and the one assignment stmp.n = f().
  * A call that was inlined to a single value counts as that value, so that
  * errors.New of a constant is data too. No part allocates. Rules:
- * cmd/compile/internal/staticinit. SIMPLIFIED: the value of another variable is
+ * cmd/compile/internal/staticinit. (escape/staticinit.ts makes the same cut, on trees
+ * not yet walked, to know which sites are never heard of; here data is made.) SIMPLIFIED: the value of another variable is
  * copied by code, which allocates nothing either.
  */
-import { AssignStmt, CompLitExpr, ConstExpr, ConvExpr, KeyExpr, Name, SliceHeaderExpr, StructKeyExpr, type Expr, type Stmt } from '../ir/nodes.ts';
+import { AssignStmt, CompLitExpr, ConvExpr, KeyExpr, Name, SliceHeaderExpr, StructKeyExpr, type Expr, type Stmt } from '../ir/nodes.ts';
 import { inlinedValue } from '../escape/staticinit.ts';
-import * as c from '../types/constant.ts';
 import type { StructT } from '../types/type.ts';
 import { indexOf } from './complit.ts';
-import { isStaticData } from './static.ts';
+import { isStaticData, isZero } from './static.ts';
 import { arrayOf, elem, isInterface, under } from './typex.ts';
 import type { Walker } from './walker.ts';
 
@@ -28,7 +28,7 @@ export function layOut(w: Walker, s: Stmt): Stmt[] | undefined {
   const x = s.x, left: Stmt[] = [];
   const data = dataOf(w, s.y, () => x, left);
   if (!data) return undefined;
-  x.staticInit = data;
+  x.staticInit = image(data);
   return left;
 }
 
@@ -62,10 +62,10 @@ function dataOf(w: Walker, v: Expr, place: () => Expr, left: Stmt[]): Expr | nul
       });
       return new CompLitExpr(v.pos, 'OSTRUCTLIT', list, v.type!);
     }
-    case 'OARRAYLIT': return elements(w, v, place, left, v.len);
+    case 'OARRAYLIT': return elements(w, v, place, left);
     case 'OSLICELIT': {
       const array = w.pkg.newStorage(v.pos, arrayOf(v.len, elem(v.type!)));
-      array.staticInit = elements(w, v, () => array, left, v.len);
+      array.staticInit = image(elements(w, v, () => array, left));
       const n = w.intOf(v.pos, v.len);
       return new SliceHeaderExpr(v.pos, w.addr(array), n, n, v.type!);
     }
@@ -83,20 +83,24 @@ function part(w: Walker, v: Expr, place: () => Expr, left: Stmt[]): Expr | null 
 /** A variable of its own that begins as v. */
 function storage(w: Walker, v: Expr, left: Stmt[]): Name {
   const n = w.pkg.newStorage(v.pos, v.type!);
-  n.staticInit = part(w, v, () => n, left) ?? undefined;
+  n.staticInit = image(part(w, v, () => n, left));
   return n;
 }
 
-function elements(w: Walker, v: CompLitExpr, place: () => Expr, left: Stmt[], len: number): Expr {
+/** Bytes are written for what is not zero: memory begins as zeroes. */
+function image(data: Expr | null): Expr | undefined { return data && !isZero(data) ? data : undefined; }
+
+/** The elements of an array or of the array behind a slice, as an array literal. */
+function elements(w: Walker, v: CompLitExpr, place: () => Expr, left: Stmt[]): Expr {
   const list: Expr[] = [];
   let next = 0;
   for (const e of v.list) {
     if (e.op === 'OKEY') next = indexOf(e.key);
     const i = next++;
     const data = part(w, e.op === 'OKEY' ? e.value : e, () => w.index(place(), i, elem(v.type!)), left);
-    if (data) list.push(new KeyExpr(e.pos, new ConstExpr(e.pos, w.intOf(e.pos, i).type!, c.makeInt(BigInt(i))), data));
+    if (data) list.push(new KeyExpr(e.pos, w.intOf(e.pos, i), data));
   }
-  const lit = new CompLitExpr(v.pos, 'OARRAYLIT', list, v.op === 'OARRAYLIT' ? v.type! : arrayOf(len, elem(v.type!)));
-  lit.len = len;
+  const lit = new CompLitExpr(v.pos, 'OARRAYLIT', list, v.op === 'OARRAYLIT' ? v.type! : arrayOf(v.len, elem(v.type!)));
+  lit.len = v.len;
   return lit;
 }

@@ -1,22 +1,11 @@
 /**
- * Random Go programs against the real compiler: `npm run conformance -- run_random [seed [batches]]`.
+ * Random Go programs made of expressions: `program(n)` is n functions over a few struct
+ * types, a method set and an interface.
  *
- * A batch is one program of many functions over a few struct types, a method set
- * and an interface; it runs once with `go run` and once in the lab, and what each
- * function prints (its panics included) must be the same. Expressions are typed, so
- * every program compiles: constants meet operators only beside a value that is not
- * one, divisors that are constants are not zero. A step counter ends what would run
- * long. A difference is reported with its seed; the program is kept in a file beside
- * the temporary directory's other files, to be cut down by hand.
+ * Expressions are typed, so every program compiles: constants meet operators only
+ * beside a value that is not one, divisors that are constants are not zero. A step
+ * counter ends what would run long. random.ts compares what they print with real Go.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from '../../lib/engine/report.ts';
-import { Run, defaultKnobs } from '../../lib/engine/run.ts';
-import { allEntries } from '../../lib/engine/entries.ts';
-
 type Ty =
   | { readonly k: 'int'; readonly text: string; readonly bits: number; readonly signed: boolean }
   | { readonly k: 'float' | 'complex'; readonly text: string; readonly bits: number }
@@ -43,7 +32,8 @@ interface X { readonly s: string; readonly c: boolean }
 interface Var { readonly name: string; readonly t: Ty; readonly fixed: boolean }
 interface Fn { readonly name: string; readonly params: readonly Ty[]; readonly result: Ty }
 
-class Gen {
+/** A generator of one program. */
+export class Expressions {
   #state: bigint;
   readonly #lines: string[] = [];
   #scope: Var[] = [];
@@ -525,52 +515,3 @@ func try(i int, f func()) {
 	f()
 }
 `;
-
-const std = join(import.meta.dirname, '../../lib/std');
-const provide = (p: string): { name: string; text: string }[] | undefined => {
-  const d = join(std, p);
-  if (!existsSync(d)) return undefined;
-  const fs = readdirSync(d).filter((f) => f.endsWith('.go'));
-  return fs.length > 0 ? fs.map((f) => ({ name: `$GOROOT/src/${p}/${f}`, text: readFileSync(join(d, f), 'utf8') })) : undefined;
-};
-
-function lab(text: string): string {
-  const b = build([{ name: 'main.go', text }], provide, { goVersion: '1.26' });
-  const e = b.diagnostics.find((d) => d.severity === 'error');
-  if (!b.program) return `diagnostic: ${e ? `${b.fset.format(e.range.start)}: ${e.text}` : ''}`;
-  const run = new Run(b.program, defaultKnobs, { fset: b.fset }, allEntries);
-  const start = performance.now();
-  for (const _ of run.steps()) { void _; if (performance.now() - start > 20_000) { run.stopRequested = true; break; } }
-  const r = run.result();
-  const d = new TextDecoder();
-  return d.decode(r.stdout) + d.decode(r.stderr);
-}
-
-const dir = mkdtempSync(join(tmpdir(), 'random-'));
-const first = Number(process.argv.slice(2).find((a) => /^\d+$/.test(a)) ?? 1);
-const batches = Number(process.argv.slice(2).filter((a) => /^\d+$/.test(a))[1] ?? 5);
-let functions = 0, differ = 0;
-for (let seed = first; seed < first + batches; seed++) {
-  const text = new Gen(seed).program(40);
-  const file = join(dir, `r${seed}.go`);
-  writeFileSync(file, text);
-  const exe = join(dir, 'r');
-  const c = spawnSync('go', ['build', '-o', exe, file], { encoding: 'utf8' });
-  if (c.status !== 0) { console.log(`seed ${seed}: does not compile: ${c.stderr.split('\n').slice(0, 6).join('\n')}`); differ++; continue; }
-  const want = spawnSync(exe, { timeout: 20_000 });
-  const real = new TextDecoder().decode(want.stdout) + new TextDecoder().decode(want.stderr);
-  let ours: string;
-  try { ours = lab(text); } catch (x) { ours = `exception: ${String((x as Error).stack).split('\n').slice(0, 5).join('\n')}`; }
-  if (ours.startsWith('diagnostic') || ours.startsWith('exception')) { console.log(`seed ${seed} ${file}: ${ours}`); differ++; continue; }
-  const a = real.split(/^== /m), b = ours.split(/^== /m);
-  functions += a.length - 1;
-  for (let i = 0; i < a.length; i++) {
-    if (a[i] === b[i]) continue;
-    differ++;
-    const x = a[i].split('\n'), y = (b[i] ?? '').split('\n');
-    const at = x.findIndex((l, k) => l !== y[k]);
-    console.log(`seed ${seed} ${file} t${i - 1} line ${at}:\n  go:  ${x[at]?.slice(0, 160)}\n  lab: ${y[at]?.slice(0, 160)}`);
-    if (want.status !== 0) break;
-  }
-}
-console.log(`run_random: ${functions} functions, ${differ} differences`);
