@@ -125,6 +125,19 @@ describe('kernel', () => {
     k.kernel.sync([cell(1, 'const g = 200'), go], false, none);
     await vi.waitFor(() => { expect(k.runs).toEqual(['package main gogc=50', 'package main gogc=200']); });
   });
+  test('of a string of millions the beginning is displayed, and the rest when asked; the value is whole', async () => {
+    const k = made();
+    k.kernel.sync(docs('const s = display("é".repeat(1e6) + "end")', '"x".repeat(30000)', 'display("short")'), false, none);
+    for (const id of [1, 2, 3]) await k.until(id, 'idle');
+    expect((k.view(1).value as { s: string }).s.length).toBe(1_000_003);
+    expect(k.view(1).root.textContent).toBe(`"${'é'.repeat(20_000)} … 980,003`);
+    expect(k.view(3).root.textContent).toBe('"short"');
+    const more = (): HTMLButtonElement | null => k.view(2).root.querySelector('button');
+    expect(k.view(2).root.textContent!.length).toBeLessThan(20_100);
+    more()!.click();
+    expect(k.view(2).root.textContent!.trim()).toBe(`"${'x'.repeat(30_000)}"`);
+    expect(more()).toBeNull();
+  });
   test('whatever the text, a cell ends in a state and never throws', async () => {
     const k = made();
     k.kernel.sync(docs('const = 1', 'throw new TypeError("no")', 'await Promise.reject("x")', '}', 'import "https://x"', 'const z = 1; const z = 2'), false, none);

@@ -1,6 +1,6 @@
 /**
- * Hundreds of cells stay light: in a long notebook a cell draws its code and results
- * when it first comes near the viewport. One observer serves all cells.
+ * Hundreds of cells stay light: in a long notebook cells draw their code and results
+ * when their stretch (doc/stretches.ts) first comes near the viewport. One observer serves all.
  */
 const waiting = new Map<Element, () => void>();
 let observer: IntersectionObserver | null = null;

@@ -19,6 +19,7 @@ import { buildGraph, dependents } from '../../../lib/notebook/graph.ts';
 import type { Graph, GraphCell, GraphError } from '../../../lib/notebook/graph.ts';
 import { builtins } from './builtins.ts';
 import { chunk } from './chunks.ts';
+import { shortened } from './longtext.ts';
 import { knobsOf } from '../../../lib/notebook/directives.ts';
 import { Stopped } from './goworker.ts';
 import type { GoWorkers } from './goworker.ts';
@@ -279,7 +280,14 @@ export class Kernel {
       try { body = evaluate(`(${t.body})`) as (...a: unknown[]) => unknown; }
       catch (err) { view.thrown = message(err); view.status = 'error'; this.env.settled?.(e.doc.id, false); return; }
       const { generation } = e;
-      const start = (...args: unknown[]): unknown => { if (e.generation !== generation) throw new Stopped(); e.from = performance.now(); view.status = 'running'; return body(...args); };
+      const shows = t.inputs?.indexOf('display') ?? -1;
+      const start = (...args: unknown[]): unknown => {
+        if (e.generation !== generation) throw new Stopped();
+        e.from = performance.now();
+        view.status = 'running';
+        if (shows >= 0) { const show = args[shows] as (v: unknown) => unknown; args[shows] = (v: unknown) => { show(shortened(v)); return v; }; }
+        return body(...args);
+      };
       definition = { ...t, id: e.doc.id, body: start };
     }
     e.defined = true;
@@ -295,7 +303,7 @@ export class Kernel {
       pending: () => { if (!alive()) return; view.status = 'queued'; if (view.thrown !== null) { view.thrown = null; clear(state); } this.env.changed?.(); },
       fulfilled: value => {
         if (!alive()) return;
-        if (autodisplay) { clear(state); display(state, value, output); } else if (state.autoclear) clear(state);
+        if (autodisplay) { clear(state); display(state, shortened(value), output); } else if (state.autoclear) clear(state);
         view.value = value;
         if (view.status !== 'idle') view.ms = performance.now() - e.from;
         view.status = e.doc.mode === 'go' && view.check?.diagnostics.some(d => d.severity === 'error') ? 'error' : 'idle';
