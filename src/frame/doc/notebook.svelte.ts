@@ -9,13 +9,9 @@
  * - in manual mode nothing runs until asked; in safe mode nothing ran yet.
  */
 import { untrack } from 'svelte';
-import { SvelteMap } from 'svelte/reactivity';
 import type { FrameSettings, Place } from '../../bridge/schema.ts';
-import type { SourceError } from '../kernel/transpile.ts';
-import type { GraphError } from '../../../lib/notebook/graph.ts';
-import type { GoCheckResult, GoKnobs, GoRunResult } from '../kernel/gotypes.ts';
 import { Kernel } from '../kernel/kernel.ts';
-import type { CellView, KernelEnv, Status } from '../kernel/kernel.ts';
+import type { KernelEnv } from '../kernel/kernel.ts';
 import { compileCell } from '../kernel/transpile.ts';
 import type { CellDoc, CellMode, NotebookDoc } from '../../../lib/notebook/document.ts';
 import { parseNotebook, serializeNotebook } from '../../../lib/notebook/document.ts';
@@ -23,35 +19,9 @@ import type { FormatChunk } from '../chunks/format.ts';
 import { chunk } from '../kernel/chunks.ts';
 import { History } from './history.ts';
 import { sameToken } from './layout.ts';
+import { View } from './view.svelte.ts';
 
-/** What a cell shows; the kernel writes, components read. */
-export class View implements CellView {
-  readonly root: HTMLElement = document.createElement('div');
-  status = $state<Status>('stale');
-  stopped = $state(false);
-  ms = $state<number | null>(null);
-  syntax = $state.raw<SourceError | null>(null);
-  mistakes = $state.raw<readonly GraphError[]>([]);
-  thrown = $state<string | null>(null);
-  check = $state.raw<GoCheckResult | null>(null);
-  checkText = $state('');
-  go = $state.raw<GoRunResult | null>(null);
-  knobs = $state.raw<GoKnobs | null>(null);
-  stdout = $state('');
-  stderr = $state('');
-  progress = $state.raw<{ phase: string; virtualNs: number } | null>(null);
-  inputs = $state.raw<readonly string[]>([]);
-  outputs = $state.raw<readonly string[]>([]);
-  reads = $state.raw<readonly number[]>([]);
-  readers = $state.raw<readonly number[]>([]);
-  value = $state.raw<unknown>(undefined);
-  /** Text was edited after the last run. */
-  edited = $state(false);
-  collapsed = $state(false);
-  tab = $state('output');
-  /** Verdicts hold for this very text. */
-  constructor(readonly id: number) { this.root.className = 'cell-values'; }
-}
+export type { View };
 
 /** Milliseconds after the last keystroke: verdicts, then the run of live cells. */
 const checkAfter = 60, runAfter = 350;
@@ -80,7 +50,7 @@ export class Notebook {
   safe = $state(false);
   cursor = 0;
   readonly history = new History();
-  readonly views = new SvelteMap<number, View>();
+  readonly views = new Map<number, View>();
   readonly kernel: Kernel;
   /** Raised whenever any cell's state changed. */
   pulse = $state(0);
