@@ -125,6 +125,16 @@ describe('kernel', () => {
     k.kernel.sync([cell(1, 'const g = 200'), go], false, none);
     await vi.waitFor(() => { expect(k.runs).toEqual(['package main gogc=50', 'package main gogc=200']); });
   });
+  test('a cell with one name is that variable: generators step, promises are awaited, and a rejected one is the cell’s failure', async () => {
+    const k = made();
+    k.kernel.sync(docs('const x = (function*() { yield 1; yield 2; })()', 'const y = x * 10', 'const p = new Promise(r => setTimeout(r, 20, 7))', 'const q = p + 1', 'const bad = Promise.reject(new Error("no"))', 'const { a, b } = { a: 1, b: 2 }', 'const c = a + b', 'const d = await 5'), false, none);
+    await vi.waitFor(() => { expect(k.view(2).value).toEqual({ y: 20 }); });
+    for (const id of [4, 7, 8]) await k.until(id, 'idle');
+    expect(k.view(1).value).toEqual({ x: 2 });
+    expect([k.view(4).value, k.view(6).value, k.view(7).value, k.view(8).value]).toEqual([{ q: 8 }, { a: 1, b: 2 }, { c: 3 }, { d: 5 }]);
+    await k.until(5, 'error');
+    expect(k.view(5).thrown).toBe('no');
+  });
   test('of a string of millions the beginning is displayed, and the rest when asked; the value is whole', async () => {
     const k = made();
     k.kernel.sync(docs('const s = display("é".repeat(1e6) + "end")', '"x".repeat(30000)', 'display("short")'), false, none);

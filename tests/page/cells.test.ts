@@ -137,4 +137,23 @@ describe.runIf(canRun)('cells', () => {
     expect(await frame.evaluate(() => (globalThis as unknown as { touched: string[] }).touched)).toEqual([]);
     await page.context().close();
   });
+
+  test('a change that runs through hundreds of cells redraws none of them on its way', async () => {
+    const { page, frame } = await given(s, [['js', 'const v0 = view(Inputs.range([1, 100], {step: 1, value: 1, label: "x"}))'], ...Array.from({ length: 200 }, (_, i) => ['js', `const v${i + 1} = v${i} + 1`] as const), ['js', 'v200']]);
+    await frame.locator('#cell-202').evaluate(e => e.scrollIntoView());
+    await frame.locator('#cell-202 .observablehq', { hasText: '201' }).waitFor();
+    await frame.locator('#cell-202.idle').waitFor();
+    await frame.evaluate(() => {
+      const g = globalThis as unknown as { drawn: string[] };
+      g.drawn = [];
+      new MutationObserver(list => { for (const m of list) g.drawn.push(`${(m.target as Element).id} ${(m.target as Element).className}`); }).observe(document.querySelector('.article')!, { subtree: true, attributeFilter: ['class'] });
+      const input = document.querySelector<HTMLInputElement>('#cell-1 input[type=number]')!;
+      input.value = '50';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await frame.locator('#cell-202 .observablehq', { hasText: '250' }).waitFor();
+    await page.waitForTimeout(100);
+    expect(await frame.evaluate(() => (globalThis as unknown as { drawn: string[] }).drawn.filter(d => /cell .*(queued|running)/.test(d)))).toEqual([]);
+    await page.context().close();
+  });
 });

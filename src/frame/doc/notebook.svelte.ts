@@ -89,7 +89,8 @@ export class Notebook {
   }
 
   /** Cells in the reader's language. */
-  get shown(): readonly CellDoc[] { const { lang } = this.settings; return this.doc.cells.filter(c => c.lang === undefined || c.lang.startsWith(lang) || (c.lang !== 'en' && c.lang !== 'zh')); }
+  readonly shown: readonly CellDoc[] = $derived(this.#inLanguage(this.doc.cells, this.settings.lang));
+  #inLanguage(cells: readonly CellDoc[], lang: string): readonly CellDoc[] { return cells.every(c => c.lang === undefined) ? cells : cells.filter(c => c.lang === undefined || c.lang.startsWith(lang) || (c.lang !== 'en' && c.lang !== 'zh')); }
   get text(): string { return serializeNotebook(this.doc); }
 
   open(text: string, settings: FrameSettings, safe: boolean, place: Place | undefined): void {
@@ -147,8 +148,18 @@ export class Notebook {
   }
   get auto(): boolean { return this.settings.autorun && !this.safe; }
 
-  index(id: number | null): number { return id === null ? -1 : this.doc.cells.findIndex(c => c.id === id); }
-  cell(id: number): CellDoc | undefined { return this.doc.cells.find(c => c.id === id); }
+  /** Where the cells of #placesOf stand, by id. */
+  #places = new Map<number, number>();
+  #placesOf: readonly CellDoc[] = [];
+  index(id: number | null): number {
+    const { cells } = this.doc;
+    if (this.#placesOf !== cells) {
+      this.#placesOf = cells;
+      this.#places = new Map(cells.map((c, i) => [c.id, i]));
+    }
+    return id === null ? -1 : this.#places.get(id) ?? -1;
+  }
+  cell(id: number): CellDoc | undefined { return this.doc.cells[this.index(id)]; }
 
   applySettings(s: FrameSettings): void {
     const wasAuto = this.auto;
@@ -166,8 +177,7 @@ export class Notebook {
   }
   #set(doc: NotebookDoc): void {
     this.doc = doc;
-    const ids = new Set(doc.cells.map(c => c.id));
-    if (this.focus !== null && !ids.has(this.focus)) { this.focus = null; this.editing = false; }
+    if (this.focus !== null && this.index(this.focus) < 0) { this.focus = null; this.editing = false; }
   }
 
   /** Text typed in a cell. */
@@ -176,6 +186,8 @@ export class Notebook {
     if (at < 0 || this.doc.cells[at].value === value) return;
     const cells = this.doc.cells.slice();
     const cell = cells[at] = { ...cells[at], value };
+    // The cells stand where they stood.
+    this.#placesOf = cells;
     this.change(cells, 'typing', `type ${id}`);
     const view = this.view(id);
     if (!view.edited) { view.edited = true; this.#beat(); }

@@ -288,7 +288,12 @@ export class Kernel {
         if (shows >= 0) { const show = args[shows] as (v: unknown) => unknown; args[shows] = (v: unknown) => { show(shortened(v)); return v; }; }
         return body(...args);
       };
-      definition = { ...t, id: e.doc.id, body: start };
+      const only = onlyName(t);
+      if (only === null) definition = { ...t, id: e.doc.id, body: start };
+      else {
+        const pick = (defined: unknown): unknown => (defined as Record<string, unknown>)[only];
+        definition = { ...t, id: e.doc.id, outputs: [], output: only, body: (...args: unknown[]) => { const defined = start(...args); return defined instanceof Promise ? defined.then(pick) : pick(defined); } };
+      }
     }
     e.defined = true;
     define(this.#main, e.state, definition, (state, d) => this.#observe(e, state, d));
@@ -304,7 +309,7 @@ export class Kernel {
       fulfilled: value => {
         if (!alive()) return;
         if (autodisplay) { clear(state); display(state, shortened(value), output); } else if (state.autoclear) clear(state);
-        view.value = value;
+        view.value = e.compiled.kind === 'js' && onlyName(e.compiled.transpiled) !== null ? { [output!]: value } : value;
         if (view.status !== 'idle') view.ms = performance.now() - e.from;
         view.status = e.doc.mode === 'go' && view.check?.diagnostics.some(d => d.severity === 'error') ? 'error' : 'idle';
         view.progress = null;
@@ -366,6 +371,11 @@ export class Kernel {
 }
 
 const none: readonly GraphError[] = [];
+/**
+ * The name a cell defines, if it defines one and displays nothing by itself: such a cell is one variable
+ * of the runtime. Others are two or more, that of the cell and those that pick their names from its value.
+ */
+const onlyName = ({ inputs = [], outputs = [], output }: Omit<Definition, 'id' | 'body'>): string | null => outputs.length === 1 && output === undefined && !inputs.includes('display') && !inputs.includes('view') ? outputs[0] : null;
 const sameList = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);
 /** Whether two compilations read and define the same names: the graph sees nothing else of them. */
 const sameFace = (a: Compiled, b: Compiled): boolean => sameList(a.inputs, b.inputs) && sameList(a.optional, b.optional) && sameList(a.outputs, b.outputs);
