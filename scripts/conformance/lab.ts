@@ -25,7 +25,7 @@ export function runInLab(name: string, text: string, o: LabOptions): LabResult {
     const e = b.diagnostics.find((d) => d.severity === 'error');
     return { diagnostic: e ? `${b.fset.format(e.range.start)}: ${e.text}` : 'no program', stdout: '', stderr: '', exit: 1, stopped: false };
   }
-  const run = new Run(b.program, { ...defaultKnobs, ...o.knobs }, { fset: b.fset }, allEntries);
+  const run = new Run(b.program, { ...defaultKnobs, go: o.goVersion ?? '1.26', ...o.knobs }, { fset: b.fset }, allEntries);
   const start = performance.now();
   for (const _ of run.steps()) {
     void _;

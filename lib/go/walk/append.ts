@@ -11,16 +11,17 @@ import type { Type } from '../types/type.ts';
 import type { Walker } from './walker.ts';
 import { T, arrayOf, elem, isString, size, under } from './typex.ts';
 import { variableBuffer } from './make.ts';
-import { walkExpr } from './expr.ts';
+import { walkExprs } from './expr.ts';
 
 /** Walks append(s, …); dst is the variable assigned to, when the statement is `dst = append(…)`. */
 export function walkAppend(w: Walker, n: CallExpr, dst: Expr | undefined): Expr {
   const et = elem(n.type!);
   const key = n.args[0];
-  const s = w.temp(n.pos, n.type!);
-  w.assign(s, walkExpr(w, n.args[0]));
-  if (n.isDDD) return appendSlice(w, n, s, et);
-  const args = n.args.slice(1).map((a) => w.safe(walkExpr(w, a)));
+  if (n.isDDD) return appendSlice(w, n, et);
+  // The slice is read after the values, which all come before anything is written.
+  const [base, ...values] = walkExprs(w, n.args);
+  const args = values.map((x) => w.safe(x));
+  const s = w.copy(base);
   if (args.length === 0) return s;
   const oldLen = w.copy(w.len(s));
   const newLen = w.copy(w.bin('OADD', oldLen, w.intOf(n.pos, args.length), T.int));
@@ -69,11 +70,14 @@ function grow(w: Walker, n: CallExpr, s: Name, oldLen: Expr, newLen: Expr, num: 
 }
 
 /** append(s, x...), and append(s, make([]T, k)...), which makes no slice. */
-function appendSlice(w: Walker, n: CallExpr, s: Name, et: Type): Expr {
+function appendSlice(w: Walker, n: CallExpr, et: Type): Expr {
   const src = n.args[1];
-  if (src.op === 'ONIL') return s;
-  if (src.op === 'OMAKESLICE' && src.cap === undefined) {
-    const k = w.safe(w.conv(walkExpr(w, src.len!), T.int));
+  const made = src.op === 'OMAKESLICE' && src.cap === undefined ? src.len : undefined;
+  const [base, given] = walkExprs(w, [n.args[0], made ?? src]);
+  const s = w.copy(base);
+  if (given.op === 'ONIL') return s;
+  if (made) {
+    const k = w.safe(w.conv(given, T.int));
     w.if(w.cmp('OLT', k, w.intOf(n.pos, 0)), () => w.rt(n.pos, 'panicmakeslicelen'));
     const oldLen = w.copy(w.len(s));
     const newLen = w.copy(w.bin('OADD', oldLen, k, T.int));
@@ -82,7 +86,7 @@ function appendSlice(w: Walker, n: CallExpr, s: Name, et: Type): Expr {
     w.rt(n.pos, 'typedmemclr', w.typeDesc(n.pos, et), w.nop(p, T.unsafePointer), k);
     return s;
   }
-  const x = w.safe(walkExpr(w, src));
+  const x = w.safe(given);
   const count = w.copy(w.len(x));
   const oldLen = w.copy(w.len(s));
   const newLen = w.copy(w.bin('OADD', oldLen, count, T.int));

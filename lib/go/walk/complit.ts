@@ -10,6 +10,7 @@ import { arrayOf, elem, size, under } from './typex.ts';
 import { walkExpr, walkOperand } from './expr.ts';
 import { isStaticLiteral, isZero } from './static.ts';
 import { makeMap, mapAssign } from './map.ts';
+import { Operands } from './order.ts';
 
 /** Where to build a literal; zeroed when the memory is known to be zero. */
 export interface Destination { readonly target: () => Expr; readonly zeroed: boolean }
@@ -30,7 +31,7 @@ export function walkCompLit(w: Walker, n: CompLitExpr, into: Destination | undef
     case 'OSLICELIT': return walkSliceLit(w, n);
     case 'OMAPLIT': {
       const m = makeMap(w, n, n.type!, w.intOf(n.pos, n.list.length), n.list.length);
-      for (const e of n.list) if (e.op === 'OKEY') mapAssign(w, n, m, walkExpr(w, e.key), walkExpr(w, e.value));
+      for (const e of n.list) if (e.op === 'OKEY') mapAssign(w, n, m, w.safe(walkExpr(w, e.key)), walkExpr(w, e.value));
       return m;
     }
   }
@@ -42,19 +43,19 @@ function fill(w: Walker, n: CompLitExpr, into: Destination): void {
     w.assign(into.target(), w.pkg.newStatic(n.pos, n.type!, n));
     return;
   }
-  const stores = hoist(w, n, into.target);
+  const stores = hoist(w, new Operands(w), n, into.target);
   if (!into.zeroed) w.assign(into.target(), undefined);
   for (const store of stores) store();
 }
 
 /** Runs the calls in a literal's elements, as gc does before it stores any; the functions returned store the elements. */
-function hoist(w: Walker, n: CompLitExpr, target: () => Expr): (() => void)[] {
+function hoist(w: Walker, operands: Operands, n: CompLitExpr, target: () => Expr): (() => void)[] {
   return parts(w, n, target).filter(([, value]) => !isZero(value)).flatMap(([place, value]) => {
     if (value.op === 'OSTRUCTLIT' || value.op === 'OARRAYLIT') {
       if (value.op === 'OARRAYLIT' && isStaticLiteral(value) && size(value.type!) > staticCopyMin) return [(): void => fill(w, value, { target: place, zeroed: true })];
-      return hoist(w, value, place);
+      return hoist(w, operands, value, place);
     }
-    const v = walkOperand(w, value);
+    const v = walkOperand(w, operands, value);
     return [(): void => w.assign(place(), v())];
   });
 }
@@ -96,7 +97,7 @@ function walkSliceLit(w: Walker, n: CompLitExpr): Expr {
     const lit = Object.assign(Object.create(Object.getPrototypeOf(n)), n, { op: 'OARRAYLIT', type: at }) as CompLitExpr;
     w.assign(w.deref(p, at), w.pkg.newStatic(n.pos, at, lit));
   } else {
-    for (const store of hoist(w, n, () => w.deref(p, at))) store();
+    for (const store of hoist(w, new Operands(w), n, () => w.deref(p, at))) store();
   }
   return new SliceExpr(n.pos, 'OSLICEARR', p, undefined, undefined, undefined, n.type!);
 }

@@ -16,6 +16,7 @@ import { walkCompLit } from './complit.ts';
 import { walkEqual } from './compare.ts';
 import { mapAccess, walkMakeMap, walkMapDelete } from './map.ts';
 import { walkMakeSlice } from './make.ts';
+import { Operands } from './order.ts';
 import { walkTypeAssert } from './assert.ts';
 import { walkStmtList } from './stmt.ts';
 
@@ -62,7 +63,7 @@ export function walkExpr(w: Walker, n: Expr): Expr {
     case 'OANDAND': case 'OOROR': return walkLogical(w, n);
     case 'OADD': case 'OSUB': case 'OMUL': case 'ODIV': case 'OMOD': case 'OAND': case 'OOR': case 'OXOR': case 'OANDNOT': case 'OLSH': case 'ORSH':
     case 'OCOMPLEX': case 'OMAKEFACE': case 'OUNSAFEADD':
-      n.x = walkExpr(w, n.x); n.y = walkExpr(w, n.y); return n;
+      walkPair(w, n); return n;
     case 'OUNSAFESLICE': case 'OUNSAFESTRING': return walkUnsafe(w, n);
     case 'OCOPY': return walkCopy(w, n);
     case 'ONEG': case 'OPLUS': case 'ONOT': case 'OBITNOT': case 'OREAL': case 'OIMAG': case 'OITAB': case 'OIDATA': case 'OSPTR': case 'OCFUNC': case 'OUNSAFESLICEDATA': case 'OUNSAFESTRINGDATA':
@@ -115,7 +116,14 @@ export function walkInit(w: Walker, n: { init: Stmt[] | undefined }): void {
   walkStmtList(w, init);
 }
 
-export function walkExprs(w: Walker, list: readonly Expr[]): Expr[] { return list.map((x) => walkExpr(w, x)); }
+/** Operands of one expression: all their calls, then what remains of each. */
+export function walkExprs(w: Walker, list: readonly Expr[]): Expr[] {
+  const operands = new Operands(w);
+  for (const x of list) operands.add(() => walkExpr(w, x));
+  return operands.values;
+}
+
+function walkPair(w: Walker, n: { x: Expr; y: Expr }): void { [n.x, n.y] = walkExprs(w, [n.x, n.y]); }
 
 /** The statements of an inlined call; its results are in returnVars. */
 export function walkInlined(w: Walker, n: Extract<Expr, { op: 'OINLCALL' }>): void {
@@ -142,22 +150,24 @@ function walkPtrLit(w: Walker, n: AddrExpr): Expr {
 }
 
 function walkIndex(w: Walker, n: IndexExpr): Expr {
-  n.x = walkExpr(w, n.x);
-  n.index = walkExpr(w, n.index);
+  [n.x, n.index] = walkExprs(w, [n.x, n.index]);
   // An array that is not in memory (a call's result, a literal) is copied by its walk into a temporary already.
   return n;
 }
 
 function walkSlice(w: Walker, n: SliceExpr): Expr {
-  n.x = walkExpr(w, n.x);
-  if (n.low) n.low = walkExpr(w, n.low);
-  if (n.high) n.high = walkExpr(w, n.high);
-  if (n.max) n.max = walkExpr(w, n.max);
+  const { low, high, max } = n, operands = new Operands(w);
+  const walk = (x: Expr): number => operands.add(() => walkExpr(w, x));
+  const x = walk(n.x), l = low && walk(low), h = high && walk(high), m = max && walk(max), v = operands.values;
+  n.x = v[x];
+  if (l !== undefined) n.low = v[l];
+  if (h !== undefined) n.high = v[h];
+  if (m !== undefined) n.max = v[m];
   return n;
 }
 
 function walkCompare(w: Walker, n: BinaryExpr): Expr {
-  const x = walkExpr(w, n.x), y = walkExpr(w, n.y);
+  const [x, y] = walkExprs(w, [n.x, n.y]);
   if (n.op !== 'OEQ' && n.op !== 'ONE') { n.x = x; n.y = y; return n; }
   const eq = walkEqual(w, x, y);
   if (n.op === 'OEQ') return eq;
@@ -217,7 +227,7 @@ function walkClear(w: Walker, n: UnaryExpr): void {
 
 /** copy(dst, src): the number of elements copied. */
 function walkCopy(w: Walker, n: BinaryExpr): Expr {
-  const dst = w.safe(walkExpr(w, n.x)), src = w.safe(walkExpr(w, n.y));
+  const [dst, src] = walkExprs(w, [n.x, n.y]).map((x) => w.safe(x));
   const et = elem(dst.type!);
   return w.rtValue(n.pos, 'typedslicecopy', T.int, w.typeDesc(n.pos, et), w.sptr(dst), w.len(dst), w.sptr(src), w.len(src));
 }
@@ -297,36 +307,41 @@ export function resultTypes(n: CallExpr): Type[] {
 /** Walks callee and arguments; the call itself is not emitted. */
 export function prepareCall(w: Walker, n: CallExpr): CallExpr {
   walkInit(w, n);
+  const operands = new Operands(w);
   let fun: Expr = n.fun;
   if (fun.op === 'OPAREN') fun = fun.x;
-  if (n.op === 'OCALLINTER' && fun.op === 'ODOTINTER') {
-    fun.x = w.safe(walkExpr(w, fun.x));
-  } else if (fun.op === 'OMETHEXPR' && fun.method) {
-    fun = fun.method;
-  } else if (!(fun.op === 'ONAME' && fun.class_ === 'PFUNC')) {
-    fun = w.safe(walkExpr(w, fun));
+  const through = n.op === 'OCALLINTER' && fun.op === 'ODOTINTER' ? fun : undefined;
+  let callee: Expr | undefined;
+  if (through) callee = through.x;
+  else if (fun.op === 'OMETHEXPR' && fun.method) fun = fun.method;
+  else if (!(fun.op === 'ONAME' && fun.class_ === 'PFUNC')) callee = fun;
+  if (callee) operands.add(() => walkExpr(w, callee));
+  const args = n.args.map((a) => walkOperand(w, operands, a));
+  if (callee) {
+    const f = w.safe(operands.values[0]);
+    if (through) through.x = f; else fun = f;
   }
   n.fun = fun;
-  n.args = n.args.map((a) => walkOperand(w, a)).map((x) => x());
+  n.args = args.map((a) => a());
   return n;
 }
 
 /**
- * Walks one of several operands as gc orders them: its calls run here, what remains is
- * read when all operands' calls are done. The function returned gives that rest; it also
- * makes the box of a number, string or slice put into an interface.
+ * Walks one more operand of a call, literal or assignment. The function returned gives
+ * what remains of it when all are walked; it also makes the box of a number, string or
+ * slice put into an interface.
  */
-export function walkOperand(w: Walker, x: Expr): () => Expr {
+export function walkOperand(w: Walker, operands: Operands, x: Expr): () => Expr {
   if (x.op === 'OCONVIFACE' && boxedLate(x)) {
-    walkInit(w, x);
-    x.x = walkExpr(w, x.x);
-    w.walked.add(x.x);
-    return () => walkConversion(w, x);
+    const i = operands.add(() => { walkInit(w, x); return walkExpr(w, x.x); });
+    return () => {
+      x.x = operands.values[i];
+      w.walked.add(x.x);
+      return walkConversion(w, x);
+    };
   }
-  // The builtins on values count as calls.
-  const call = x.op === 'OLEN' || x.op === 'OCAP' || x.op === 'OREAL' || x.op === 'OIMAG' || x.op === 'OCOMPLEX';
-  const v = call ? w.safe(walkExpr(w, x)) : walkExpr(w, x);
-  return () => v;
+  const i = operands.add(() => walkExpr(w, x));
+  return () => operands.values[i];
 }
 
 /** A call as a statement. */

@@ -3,7 +3,7 @@ import { SliceExpr, SliceHeaderExpr, type Expr, type MakeExpr } from '../ir/node
 import * as c from '../types/constant.ts';
 import type { Walker } from './walker.ts';
 import { T, arrayOf, elem, size } from './typex.ts';
-import { walkExpr } from './expr.ts';
+import { walkExprs } from './expr.ts';
 
 /** Bytes of the frame buffer tried for a slice of variable size (gc's VariableMakeThreshold, since 1.25). */
 export const variableBuffer = 32;
@@ -25,8 +25,7 @@ function checkLen(w: Walker, n: MakeExpr, len: Expr, cap: Expr): void {
 
 export function walkMakeSlice(w: Walker, n: MakeExpr): Expr {
   const et = elem(n.type!);
-  const len = w.safe(w.conv(walkExpr(w, n.len!), T.int));
-  const cap = n.cap ? w.safe(w.conv(walkExpr(w, n.cap), T.int)) : len;
+  const [len, cap = len] = walkExprs(w, n.cap ? [n.len!, n.cap] : [n.len!]).map((x) => w.safe(w.conv(x, T.int)));
   const capConst = smallConst(n.cap ?? n.len!);
   if (n.esc === 'none' && capConst >= 0) {
     const at = arrayOf(capConst, et);

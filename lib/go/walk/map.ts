@@ -5,7 +5,8 @@ import type { MapT, Type } from '../types/type.ts';
 import { RuntimeCall, type CallExpr, type Expr, type IndexExpr, type MakeExpr, type Name, type Node } from '../ir/nodes.ts';
 import type { Walker } from './walker.ts';
 import { T, arrayOf, isString, pointerTo, size, under } from './typex.ts';
-import { walkExpr } from './expr.ts';
+import { walkExpr, walkExprs } from './expr.ts';
+import { Operands } from './order.ts';
 
 /** Slots of a group (Swiss) or bucket (hmap). */
 const groupSlots = 8;
@@ -76,8 +77,7 @@ function isUnsafe(t: Type): boolean { const u = under(t); return u.kind === 'Bas
 
 /** m[k] as a value. */
 export function mapAccess(w: Walker, n: IndexExpr): Expr {
-  const m = w.safe(walkExpr(w, n.x));
-  const key = walkMapKey(w, n.index);
+  const [m, key] = walkMapIndex(w, n);
   const et = (under(m.type!) as MapT).elem;
   if (size(et) > 1024) return mapAccess2(w, n)[0];
   const fast = fastOf(m.type!, false);
@@ -89,8 +89,7 @@ export function mapAccess(w: Walker, n: IndexExpr): Expr {
 
 /** v, ok = m[k] */
 export function mapAccess2(w: Walker, n: IndexExpr): [Expr, Expr] {
-  const m = w.safe(walkExpr(w, n.x));
-  const key = walkMapKey(w, n.index);
+  const [m, key] = walkMapIndex(w, n);
   const et = (under(m.type!) as MapT).elem;
   const fast = fastOf(m.type!, false);
   const [p, ok] = w.rtValues(n.pos, `mapaccess2${fast}`, [pointerTo(et), T.bool], w.typeDesc(n.pos, m.type!), m, keyArg(w, fast, key));
@@ -100,10 +99,13 @@ export function mapAccess2(w: Walker, n: IndexExpr): [Expr, Expr] {
   return [v, ok];
 }
 
-/** A key; m[string(b)] reads the bytes in place. */
-function walkMapKey(w: Walker, key: Expr): Expr {
-  if (key.op === 'OBYTES2STR') key.op = 'OBYTES2STRTMP';
-  return w.safe(walkExpr(w, key));
+/** Map and key of m[k] as a value; m[string(b)] reads the bytes in place. */
+function walkMapIndex(w: Walker, n: IndexExpr): Expr[] {
+  if (n.index.op === 'OBYTES2STR') n.index.op = 'OBYTES2STRTMP';
+  const operands = new Operands(w);
+  operands.add(() => walkExpr(w, n.x));
+  operands.add(() => w.safe(walkExpr(w, n.index)));
+  return operands.values.map((x) => w.safe(x));
 }
 
 /** The address of m[k], the entry being made if missing. */
@@ -122,7 +124,6 @@ export function mapAssign(w: Walker, n: Node, m: Expr, key: Expr, value: Expr): 
 }
 
 export function walkMapDelete(w: Walker, n: CallExpr): void {
-  const m = w.safe(walkExpr(w, n.args[0]));
-  const key = w.safe(walkExpr(w, n.args[1]));
+  const [m, key] = walkExprs(w, n.args).map((x) => w.safe(x));
   w.rt(n.pos, 'mapdelete', w.typeDesc(n.pos, m.type!), m, w.nop(w.addressOf(key), T.unsafePointer));
 }

@@ -7,11 +7,12 @@ import { isBlank } from '../ir/ctx.ts';
 import type { Type } from '../types/type.ts';
 import type { Walker } from './walker.ts';
 import { T, arrayOf, elem, isString, pointerTo, size, under } from './typex.ts';
-import { heapAddr, isHeapName, prepareCall, resultTypes, walkCallMulti, walkCallStmt, walkExpr, walkInit, walkInlined, walkName, walkOperand } from './expr.ts';
+import { heapAddr, isHeapName, prepareCall, resultTypes, walkCallMulti, walkCallStmt, walkExpr, walkExprs, walkInit, walkInlined, walkName, walkOperand } from './expr.ts';
 import { walkAppend } from './append.ts';
 import { walkCompLit } from './complit.ts';
 import { mapAccess, mapAccess2, mapAssign, mapAssignAddr } from './map.ts';
 import { walkTypeAssert } from './assert.ts';
+import { Operands, storeParallel } from './order.ts';
 import { walkRange } from './range.ts';
 import { walkSwitch } from './switch.ts';
 import { walkSelect } from './select.ts';
@@ -29,7 +30,7 @@ export function walkStmt(w: Walker, n: Stmt): void {
       const ix = n.rhs[0];
       if (ix.op !== 'OINDEXMAP') throw new Error(`invalid comma-ok operand: ${ix.op}`);
       walkInit(w, ix);
-      assignValues(w, n.lhs, mapAccess2(w, ix));
+      assignTogether(w, n.lhs, () => mapAccess2(w, ix));
       return;
     }
     case 'OAS2DOTTYPE': {
@@ -37,18 +38,19 @@ export function walkStmt(w: Walker, n: Stmt): void {
       if (ta.op !== 'ODOTTYPE2' && ta.op !== 'ODOTTYPE') throw new Error(`invalid comma-ok operand: ${ta.op}`);
       walkInit(w, ta);
       ta.op = 'ODOTTYPE2';
-      assignValues(w, n.lhs, walkTypeAssert(w, ta));
+      assignTogether(w, n.lhs, () => walkTypeAssert(w, ta));
       return;
     }
     case 'OAS2RECV': case 'OSELRECV2': {
       const rx = n.rhs[0];
       if (rx.op !== 'ORECV') throw new Error(`invalid comma-ok operand: ${rx.op}`);
       walkInit(w, rx);
-      const ch = walkExpr(w, rx.x);
-      const v = w.slot(n.pos, elem(rx.x.type!));
-      w.zero(v);
-      const ok = w.rtValue(n.pos, 'chanrecv2', T.bool, ch, w.nop(w.addr(v), T.unsafePointer));
-      assignValues(w, n.lhs, [v, ok]);
+      assignTogether(w, n.lhs, () => {
+        const ch = walkExpr(w, rx.x);
+        const v = w.slot(n.pos, elem(rx.x.type!));
+        w.zero(v);
+        return [v, w.rtValue(n.pos, 'chanrecv2', T.bool, ch, w.nop(w.addr(v), T.unsafePointer))];
+      });
       return;
     }
     case 'OASOP': walkAssignOp(w, n); return;
@@ -65,9 +67,8 @@ export function walkStmt(w: Walker, n: Stmt): void {
     case 'OSWITCH': walkSwitch(w, n); return;
     case 'OSELECT': walkSelect(w, n); return;
     case 'OSEND': {
-      const ch = w.safe(walkExpr(w, n.chan));
-      const v = walkExpr(w, n.value);
-      w.rt(n.pos, 'chansend1', ch, w.nop(w.addressOf(v), T.unsafePointer));
+      const [ch, v] = walkExprs(w, [n.chan, n.value]);
+      w.rt(n.pos, 'chansend1', w.safe(ch), w.nop(w.addressOf(v), T.unsafePointer));
       return;
     }
     case 'OGO': case 'ODEFER': walkGoDefer(w, n); return;
@@ -115,16 +116,15 @@ function walkAssign(w: Walker, n: AssignStmt): void {
     return;
   }
   if (x.op === 'OINDEXMAP') {
-    walkInit(w, x);
-    const m = w.safe(walkExpr(w, x.x));
-    const key = w.safe(walkExpr(w, x.index));
-    mapAssign(w, x, m, key, y ? walkExpr(w, y) : zeroOf(w, x.type!));
+    const operands = new Operands(w), place = operands.add(() => walkPlace(w, x)), value = operands.add(() => (y ? walkExpr(w, y) : zeroOf(w, x.type!)));
+    store(w, operands.values[place], w.safe(operands.values[value]));
     return;
   }
-  const lhs = walkExpr(w, x);
+  const operands = new Operands(w);
+  operands.add(() => walkPlace(w, x));
+  const lhs = operands.values[0];
   if (!y) { w.assign(lhs, undefined); return; }
-  if (y.op === 'OAPPEND') { walkInit(w, y); w.assign(lhs, walkAppend(w, y, x)); return; }
-  if ((y.op === 'OCALLFUNC' || y.op === 'OCALLINTER') && isPlainLocal(lhs) && resultTypes(y).length === 1) {
+    if ((y.op === 'OCALLFUNC' || y.op === 'OCALLINTER') && isPlainLocal(lhs) && resultTypes(y).length === 1) {
     w.emit(new AssignStmt(n.pos, lhs, prepareCall(w, y)));
     return;
   }
@@ -134,7 +134,12 @@ function walkAssign(w: Walker, n: AssignStmt): void {
     walkCompLit(w, y, { target: () => lhs, zeroed: true });
     return;
   }
-  w.assign(lhs, walkExpr(w, y));
+  operands.add(() => {
+    if (y.op !== 'OAPPEND') return walkExpr(w, y);
+    walkInit(w, y);
+    return walkAppend(w, y, x);
+  });
+  w.assign(operands.values[0], operands.values[1]);
 }
 
 function zeroOf(w: Walker, t: Type): Expr {
@@ -143,71 +148,57 @@ function zeroOf(w: Walker, t: Type): Expr {
   return z;
 }
 
-/** a, b = x, y: operands of the left sides and all values first, then the stores from left to right. */
+/** a, b = x, y: all calls first, then what the stores may change of places and values, then the stores from left to right. */
 function walkParallel(w: Walker, lhs: readonly Expr[], rhs: readonly Expr[]): void {
-  const places = lhs.map((x) => preparePlace(w, x));
-  const values = rhs.map((y) => walkOperand(w, y)).map((y) => {
-    const v = y();
-    return v.op === 'OLITERAL' || v.op === 'ONIL' ? v : w.copy(v);
-  });
-  places.forEach((store, i) => store(values[i]));
+  const operands = new Operands(w);
+  for (const x of lhs) operands.add(() => walkPlace(w, x));
+  const values = rhs.map((y) => walkOperand(w, operands, y)).map((y) => y());
+  storeAll(w, operands.values.slice(0, lhs.length), values);
 }
 
-/** Assigns walked values, all of them variables or constants, to places whose operands are evaluated before any is assigned. */
-export function assignParallel(w: Walker, lhs: readonly Expr[], values: readonly Expr[]): void {
-  const places = lhs.map((x) => preparePlace(w, x));
-  places.forEach((store, i) => store(values[i]));
+/** a, b = x, where run gives walked values of x: the calls of the places come before it. */
+function assignTogether(w: Walker, lhs: readonly Expr[], run: () => readonly Expr[]): void {
+  const operands = new Operands(w);
+  for (const x of lhs) operands.add(() => walkPlace(w, x));
+  let values: readonly Expr[] = [];
+  operands.add(() => { values = run(); return lhs[0]; });
+  storeAll(w, operands.values.slice(0, lhs.length), values);
 }
 
-/** Evaluates the operands of a place; the function returned stores into it. */
-function preparePlace(w: Walker, x: Expr): (v: Expr) => void {
-  if (isBlank(x)) return () => undefined;
+/** Assigns walked values to places, from left to right; no store moves a later place. */
+export function assignParallel(w: Walker, lhs: readonly Expr[], values: readonly Expr[]): void { storeAll(w, lhs.map((x) => walkPlace(w, x)), values); }
+
+function storeAll(w: Walker, places: readonly Expr[], values: readonly Expr[]): void {
+  storeParallel(w, places.map((x, i) => ({ x, value: values[i] })), w.fn.hasDefer, (x, v) => store(w, x, v));
+}
+
+/** Runs the calls of a place; the key of a map is read here too. */
+function walkPlace(w: Walker, x: Expr): Expr {
+  if (isBlank(x) || x.op !== 'OINDEXMAP') return isBlank(x) ? x : walkExpr(w, x);
   walkInit(w, x);
-  switch (x.op) {
-    case 'OINDEXMAP': {
-      const m = w.safe(walkExpr(w, x.x)), key = w.safe(walkExpr(w, x.index));
-      return (v) => mapAssign(w, x, m, key, v);
-    }
-    default: {
-      const p = settle(w, x);
-      return (v) => w.assign(p, v);
-    }
-  }
+  const operands = new Operands(w);
+  operands.add(() => walkExpr(w, x.x));
+  operands.add(() => w.safe(walkExpr(w, x.index)));
+  [x.x, x.index] = operands.values;
+  return x;
 }
 
-/** A place whose pointers, slices and indices are evaluated now: what is assigned later does not move it. */
-function settle(w: Walker, x: Expr): Expr {
-  switch (x.op) {
-    case 'OINDEX':
-      walkInit(w, x);
-      // An array is a place, not a value.
-      x.x = under(x.x.type!).kind === 'Slice' ? w.safe(walkExpr(w, x.x)) : settle(w, x.x);
-      x.index = w.safe(walkExpr(w, x.index));
-      return x;
-    case 'ODOT': walkInit(w, x); x.x = settle(w, x.x); return x;
-    case 'ODEREF': case 'ODOTPTR': walkInit(w, x); x.x = w.safe(walkExpr(w, x.x)); return x;
-    default: return walkExpr(w, x);
-  }
-}
-
-/** Assigns walked values to the left sides of a statement. */
-function assignValues(w: Walker, lhs: readonly Expr[], values: readonly Expr[]): void {
-  lhs.forEach((x, i) => { if (!isBlank(x)) assignTo(w, x, values[i]); });
+/** place = v */
+function store(w: Walker, place: Expr, v: Expr): void {
+  if (isBlank(place)) { if (v.op !== 'OLITERAL' && v.op !== 'ONIL') w.copy(v); return; }
+  if (place.op === 'OINDEXMAP') mapAssign(w, place, w.safe(place.x), place.index, v);
+  else w.assign(place, v);
 }
 
 /** x = v for a walked v. */
 export function assignTo(w: Walker, x: Expr, v: Expr): void {
-  walkInit(w, x);
-  if (isBlank(x)) return;
-  if (x.op === 'OINDEXMAP') mapAssign(w, x, w.safe(walkExpr(w, x.x)), w.safe(walkExpr(w, x.index)), v);
-  else w.assign(walkExpr(w, x), v);
+  if (!isBlank(x)) store(w, walkPlace(w, x), v);
 }
 
 function walkAssignCall(w: Walker, n: AssignListStmt): void {
   const call = n.rhs[0];
   if (call.op === 'OINLCALL') {
-    walkInlined(w, call);
-    assignValues(w, n.lhs, call.returnVars.map((v) => walkName(w, v)));
+    assignTogether(w, n.lhs, () => { walkInlined(w, call); return call.returnVars.map((v) => walkName(w, v)); });
     return;
   }
   if (call.op !== 'OCALLFUNC' && call.op !== 'OCALLINTER') throw new Error(`invalid multi-value operand: ${call.op}`);
@@ -215,30 +206,43 @@ function walkAssignCall(w: Walker, n: AssignListStmt): void {
     w.emit(new AssignListStmt(n.pos, 'OAS2FUNC', n.lhs, [prepareCall(w, call)]));
     return;
   }
-  assignValues(w, n.lhs, walkCallMulti(w, call as CallExpr));
+  assignTogether(w, n.lhs, () => walkCallMulti(w, call as CallExpr));
 }
 
 /** x op= y: x's operands are evaluated once. */
 function walkAssignOp(w: Walker, n: AssignOpStmt): void {
-  const x = n.x;
-  walkInit(w, x);
-  if (x.op === 'OINDEXMAP') {
-    const m = w.safe(walkExpr(w, x.x)), key = w.safe(walkExpr(w, x.index));
-    const y = w.safe(walkExpr(w, n.y));
-    // A division that panics must not leave a new entry behind.
-    if (n.asOp === 'ODIV' || n.asOp === 'OMOD') {
-      x.x = m;
-      x.index = key;
-      mapAssign(w, x, m, key, w.copy(operate(w, n, mapAccess(w, x), y)));
-      return;
-    }
-    const p = mapAssignAddr(w, x, m, key);
-    w.assign(w.deref(p), operate(w, n, w.deref(p), y));
+  const operands = new Operands(w);
+  operands.add(() => walkPlace(w, n.x));
+  operands.add(() => walkExpr(w, n.y));
+  const [x, y] = operands.values;
+  if (x.op !== 'OINDEXMAP') {
+    const place = settle(w, x);
+    w.assign(place, operate(w, n, place, y));
     return;
   }
-  const place = settle(w, x);
-  const y = walkExpr(w, n.y);
-  w.assign(place, operate(w, n, place, y));
+  const m = w.safe(x.x), v = w.safe(y);
+  // A division that panics must not leave a new entry behind.
+  if (n.asOp === 'ODIV' || n.asOp === 'OMOD') {
+    x.x = m;
+    mapAssign(w, x, m, x.index, w.copy(operate(w, n, mapAccess(w, x), v)));
+    return;
+  }
+  const p = mapAssignAddr(w, x, m, x.index);
+  w.assign(w.deref(p), operate(w, n, w.deref(p), v));
+}
+
+/** A walked place that can be read and stored to, its operands being evaluated once. */
+function settle(w: Walker, x: Expr): Expr {
+  switch (x.op) {
+    case 'OINDEX':
+      // An array is a place, not a value.
+      x.x = under(x.x.type!).kind === 'Slice' ? w.safe(x.x) : settle(w, x.x);
+      x.index = w.safe(x.index);
+      return x;
+    case 'ODOT': x.x = settle(w, x.x); return x;
+    case 'ODEREF': case 'ODOTPTR': x.x = w.safe(x.x); return x;
+    default: return x;
+  }
 }
 
 function operate(w: Walker, n: AssignOpStmt, x: Expr, y: Expr): Expr {
@@ -296,7 +300,7 @@ function walkReturn(w: Walker, n: ReturnStmt): void {
       w.emit(new ReturnStmt(n.pos, [results[0]]));
       return;
     }
-    const values = n.results.map((r) => walkExpr(w, r));
+    const values = walkExprs(w, n.results);
     w.emit(new ReturnStmt(n.pos, values));
     return;
   }
