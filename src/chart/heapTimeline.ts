@@ -30,8 +30,8 @@ export function heapTimeline(run: Run, o: ChartOptions & { readonly yMax?: numbe
       marks: [
         Plot.rectX(run.cycles, { x1: (c) => (c.start + c.sweepTermNs) / t.div, x2: (c) => (c.start + c.sweepTermNs + c.markNs) / t.div, fill: hue.heap, fillOpacity: .12, ariaLabel: (c) => `mark phase ${c.n}, ${nanos(c.markNs)}` }),
         Plot.ruleX(run.stw, { x: (s) => s.t / t.div, stroke: ink.fg, strokeWidth: run.stw.length > 16 ? .6 : 1.8, strokeOpacity: run.stw.length > 16 ? .45 : 1, ariaLabel: (s) => `stopped: ${s.reason}, ${nanos(s.ns)}` }),
-        withGoal ? Plot.lineY(run.heap.filter((r) => r.heapGoal > 0), { x: (r) => r.t / t.div, y: (r) => r.heapGoal / u.div, stroke: ink.fg, strokeDasharray: '5 4', curve: 'step-after', ariaLabel: 'heapGoal' }) : null,
-        Plot.lineY(run.heap, { x: (r) => r.t / t.div, y: (r) => r.heapLive / u.div, stroke: hue.heap, strokeWidth: 1.8, ariaLabel: 'heapLive' }),
+        withGoal ? Plot.lineY(run.heap.filter((r) => r.heapGoal > 0), { x: (r) => r.t / t.div, y: (r) => r.heapGoal / u.div, stroke: ink.fg, strokeDasharray: '5 4', curve: 'step-after', ariaLabel: () => 'heapGoal' }) : null,
+        Plot.lineY(run.heap, { x: (r) => r.t / t.div, y: (r) => r.heapLive / u.div, stroke: hue.heap, strokeWidth: 1.8, ariaLabel: () => 'heapLive' }),
         Plot.dot(run.cycles, { x: (c) => (c.start + c.sweepTermNs + c.markNs) / t.div, y: (c) => c.heapMarked / u.div, fill: ink.bg, stroke: ink.fg, r: run.cycles.length > 60 ? 1.5 : 3, ariaLabel: (c) => `cycle ${c.n} marked ${bytes(c.heapMarked)}` }),
         Plot.ruleY([0], { stroke: ink.line }),
         Plot.text(labels, { x: () => end / t.div, y: (l) => l.v / u.div, text: 'text', fill: (l) => l.fill, textAnchor: 'start', dx: 6, dy: 0, lineAnchor: 'middle', render: shifted(at) }),

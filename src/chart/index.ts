@@ -4,4 +4,5 @@ export { gcPhases, stw } from './gc.ts';
 export { heapMap, spanGrid } from './spans.ts';
 export { sites, sizeClasses } from './allocs.ts';
 export { bars, series } from './series.ts';
+export { classes, heaps } from './compare.ts';
 export { figure } from './figure.ts';

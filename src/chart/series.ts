@@ -40,7 +40,7 @@ export function series(points: readonly Point[], o: SeriesOptions): HTMLElement 
         Plot.ruleY([0], { stroke: ink.line }),
         o.mark ? Plot.ruleX([o.mark.x], { stroke: ink.strong, strokeDasharray: '2 3' }) : null,
         o.mark ? Plot.text([o.mark], { x: 'x', text: (m) => say(m.text), frameAnchor: 'top', dy: -14, fill: ink.strong }) : null,
-        Plot.line(points, { x: 'x', y: 'y', z: (p) => p.series ?? '', stroke: (p: Point) => colour(p), strokeWidth: 1.8, curve: o.curve ?? 'linear', ariaLabel: say(o.yLabel) }),
+        Plot.line(points, { x: 'x', y: 'y', z: (p) => p.series ?? '', stroke: (p: Point) => colour(p), strokeWidth: 1.8, curve: o.curve ?? 'linear', ariaLabel: (p: Point) => p.series ?? say(o.yLabel) }),
         Plot.dot(recorded, { x: 'x', y: 'y', fill: ink.bg, stroke: (p) => (names.length > 1 ? colour(p) : ink.fg), strokeWidth: 1.4, r: 3, ariaLabel: (p) => `recorded ${p.series ?? ''} at ${p.x}: ${p.y}` }),
         labelled ? Plot.text(last, { x: 'x', y: 'y', text: (p) => p.series ?? '', fill: (p) => colour(p), textAnchor: 'start', dx: 6, lineAnchor: 'middle', render: shifted(rows) }) : null,
         Plot.tip(all, Plot.pointer({ x: 'x', y: 'y', title: (p) => `${p.series ? `${p.series}\n` : ''}${say(o.xLabel)} ${p.x.toLocaleString('en')}\n${say(o.yLabel)} ${p.y.toLocaleString('en')}${recorded.includes(p) ? (isZh() ? '\n真实 Go 的记录' : '\nrecorded on real Go') : ''}`, fill: ink.bg, stroke: ink.line, ariaHidden: 'true' })),

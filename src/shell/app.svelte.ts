@@ -142,10 +142,10 @@ export class Shell {
     const plain = { session: null, safe: false, place: undefined, recorded: [], shared: null } as const;
     try {
       if (r.page === 'chapter') {
-        const text = await this.chapterText(r.slug);
+        const [text, predictions] = await Promise.all([this.chapterText(r.slug), this.#predicted(r.slug)]);
         if (this.route !== r) return;
         if (text === null) { this.problem = this.say('notFound'); return; }
-        this.#present({ ...plain, key: `chapter ${r.slug}`, title: this.chapterTitle(r.slug), text, chapter: r.slug });
+        this.#present({ ...plain, ...(predictions.length > 0 ? { place: { predictions } } : {}), key: `chapter ${r.slug}`, title: this.chapterTitle(r.slug), text, chapter: r.slug });
       } else if (r.page === 'session') {
         const l = await this.library, s = await l?.get(r.id) ?? null, h = await l?.head(r.id) ?? null;
         if (this.route !== r) return;
@@ -250,7 +250,17 @@ export class Shell {
       this.#shelve(`new ${o.key}`);
     }
   }
-  placed(place: Place): void { this.#place = place; this.#live?.move(place); }
+  placed(place: Place): void {
+    const before = this.#place.predictions ?? [], now = place.predictions ?? [], o = this.opened;
+    this.#place = place;
+    if (this.#live) this.#live.move(place);
+    else if (o?.chapter && !o.shared && JSON.stringify(now) !== JSON.stringify(before)) { const { chapter } = o; void this.library.then(l => l?.predict(chapter, now)).catch(() => {}); }
+  }
+  /** What the reader predicted in a chapter. Storage that hangs does not keep the chapter from opening. */
+  async #predicted(chapter: string): Promise<readonly Prediction[]> {
+    const kept = this.library.then(l => l?.predictions(chapter) ?? []).catch(() => []);
+    return Promise.race([kept, new Promise<readonly Prediction[]>(r => setTimeout(r, 500, []))]);
+  }
 
   /** Storage fails: a copy outside it, for the next visit. */
   #shelve(key: string): void { rescue(shelf(), { session: key, title: this.title, text: this.currentText, chapter: this.opened?.chapter ?? null, time: Date.now() }); }

@@ -15,10 +15,10 @@ export interface HeapPoint { readonly t: number; readonly heapLive: number; read
 export function heapOf(run: Run): HeapPoint[] {
   return member(run, 'heap').flatMap(r => finite(r.t) && finite(r.heapLive) ? [{ t: r.t, heapLive: r.heapLive, heapGoal: finite(r.heapGoal) ? r.heapGoal : 0 }] : []);
 }
-export interface ClassBytes { readonly name: string; readonly size: number; readonly bytes: number }
-/** Bytes allocated by size class. */
+export interface ClassBytes { readonly sizeclass: number; readonly size: number; readonly noscan: boolean; readonly bytes: number }
+/** Bytes allocated by size class; large objects have class and size 0. */
 export function classesOf(run: Run): ClassBytes[] {
-  return member(run, 'allocs').flatMap(r => finite(r.size) && finite(r.bytes) ? [{ name: r.size === 0 ? 'large' : `${r.size} B${r.noscan === true ? ' noscan' : ''}`, size: r.size, bytes: r.bytes }] : []);
+  return member(run, 'allocs').flatMap(r => finite(r.size) && finite(r.bytes) ? [{ sizeclass: finite(r.sizeclass) ? r.sizeclass : r.size === 0 ? 0 : 1, size: r.size, noscan: r.noscan === true, bytes: r.bytes }] : []);
 }
 export interface VerdictLine { readonly text: string; readonly line: number }
 /** The compiler's verdicts, with the line each is on. */

@@ -1,4 +1,5 @@
 /** Sessions in the page, as a reader meets them (rules: src/session/SPEC.md). */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canRun, chapter, context, inner, load, saved, site, typeAtStart, visit, write } from './help.ts';
 import type { Site } from './help.ts';
@@ -193,7 +194,14 @@ describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
     await pair.locator('tr', { hasText: 'allocated' }).waitFor();
     await expect.poll(() => pair.locator('tr', { hasText: 'allocated' }).locator('.delta').textContent()).toMatch(/^\+78\.\d MiB \(\+\d+ %\)$/);
     await expect.poll(() => pair.locator('.verdict.other').count()).toBe(1);
-    await expect.poll(() => pair.locator('.overlay path').count()).toBe(2);
+    await expect.poll(() => pair.locator('.overlay svg path[aria-label^="heapLive"]').count()).toBe(2);
+    await expect.poll(() => pair.locator('.overlay svg').count()).toBe(2);
+    const picture = page.waitForEvent('download');
+    await pair.locator('.overlay figure').first().getByRole('button', { name: 'SVG' }).click();
+    expect((await picture).suggestedFilename()).toBe('heap-cell-2.svg');
+    const table = page.waitForEvent('download');
+    await pair.locator('.overlay figure').last().getByRole('button', { name: 'CSV' }).click();
+    expect(readFileSync((await (await table).path()), 'utf8')).toContain('class,Untitled,"Untitled, fork"');
     await page.locator('.diff .new', { hasText: '8192' }).waitFor();
     await page.locator('.diff .gone', { hasText: '4096' }).waitFor();
     await c.close();
