@@ -6,16 +6,17 @@
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import { StorageTrouble } from './types.ts';
-import type { Head, Place, Revision, Run, Session } from './types.ts';
+import type { Head, Place, Reading, Revision, Run, Session } from './types.ts';
 
 export const dbName = 'go-memory-lab-page';
-export const dbVersion = 2;
+export const dbVersion = 3;
 
 export interface Schema extends DBSchema {
   sessions: { key: string; value: Session };
   heads: { key: string; value: Head };
   revisions: { key: [string, number]; value: Revision };
   runs: { key: [string, number, string]; value: Run };
+  readings: { key: string; value: Reading };
 }
 export type Database = IDBPDatabase<Schema>;
 type Upgrade = IDBPTransaction<Schema, ('sessions' | 'heads' | 'revisions' | 'runs')[], 'versionchange'>;
@@ -38,6 +39,7 @@ const migrations: Readonly<Record<number, (db: Database, tx: Upgrade) => Promise
       await tx.objectStore('revisions').put({ session: id, n: 1, rev: 1, text, title, cause: 'start', time: updated, place: place ?? {}, results: [] });
     }
   },
+  2: async db => { db.createObjectStore('readings', { keyPath: 'chapter' }); },
 };
 
 export interface DbEvents {

@@ -7,7 +7,7 @@
 import type { Database, DbEvents } from './db.ts';
 import { dbName, openDatabase, troubleOf } from './db.ts';
 import { thin } from './thin.ts';
-import type { Cause, Head, Place, Revision, RevisionMeta, Run, RunRef, Session } from './types.ts';
+import type { Cause, Head, Place, Prediction, Revision, RevisionMeta, Run, RunRef, Session } from './types.ts';
 
 export interface Host {
   now(): number;
@@ -99,6 +99,18 @@ export class Library {
       const tx = this.#db.transaction('heads', 'readwrite', { durability: 'relaxed' });
       const h = await tx.store.get(id);
       if (h) await tx.store.put({ ...h, place });
+      await tx.done;
+    });
+  }
+
+  /** What the reader predicted in a chapter as published (S1.4). */
+  async predictions(chapter: string): Promise<readonly Prediction[]> { return (await this.#db.get('readings', chapter))?.predictions ?? []; }
+  /** Keeps predictions; of a question that is not among them the earlier choice stays. */
+  async predict(chapter: string, list: readonly Prediction[]): Promise<void> {
+    await this.#guard(async () => {
+      const tx = this.#db.transaction('readings', 'readwrite');
+      const all = new Map([...(await tx.store.get(chapter))?.predictions ?? [], ...list].map(p => [p.question, p]));
+      await tx.store.put({ chapter, predictions: [...all.values()].slice(-100), time: this.host_.now() });
       await tx.done;
     });
   }

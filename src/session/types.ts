@@ -6,6 +6,9 @@ export interface Prediction { readonly question: string; readonly choice: number
 /** Where the reader is: cell, caret and scroll. Unknown keys never get here: the bridge checked them. */
 export interface Place { readonly cell?: number; readonly offset?: number; readonly scroll?: number; readonly mode?: 'command' | 'edit'; readonly predictions?: readonly Prediction[] }
 
+/** What is kept of a chapter that was read and not changed: no session, and nothing of its text. */
+export interface Reading { readonly chapter: string; readonly predictions: readonly Prediction[]; readonly time: number }
+
 /** A session without its text: what lists and trees need. */
 export interface Session {
   readonly id: string;

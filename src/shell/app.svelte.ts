@@ -13,7 +13,7 @@ import type { Shared } from '../session/link.ts';
 import { Live } from '../session/live.ts';
 import { NotABundle, exportBundle, importBundle, readBundle } from '../session/transfer.ts';
 import { StorageTrouble } from '../session/types.ts';
-import type { Run, RunRef, Session, Trouble } from '../session/types.ts';
+import type { Prediction, Run, RunRef, Session, Trouble } from '../session/types.ts';
 import { openWire } from '../session/wire.ts';
 import { readRoute, toSession } from './route.ts';
 import type { Route } from './route.ts';

@@ -69,6 +69,24 @@ describe.runIf(canRun)('chapters', () => {
     await page.context().close();
   }, 120_000);
 
+  test('S1.4 a prediction made in a chapter that is not changed is there after a reload, and makes no session', async () => {
+    const { page, frame } = await open('01-how-go-allocates');
+    await frame.locator('.predict input').nth(2).check({ timeout: 60_000 });
+    await frame.locator('.predict .wrong', { has: frame.locator('input:checked') }).waitFor({ timeout: 60_000 });
+    const kept = (): Promise<unknown> => page.evaluate(() => new Promise(done => {
+      const r = indexedDB.open('go-memory-lab-page');
+      r.onsuccess = () => {
+        const t = r.result.transaction(['readings', 'sessions']), all = t.objectStore('readings').getAll(), sessions = t.objectStore('sessions').count();
+        t.oncomplete = () => { r.result.close(); done([sessions.result, (all.result as { chapter: string; predictions: { choice: number }[] }[]).map(x => [x.chapter, x.predictions.map(p => p.choice)])]); };
+      };
+    }));
+    await expect.poll(kept).toEqual([0, [['01-how-go-allocates', [2]]]]);
+    const again = await load(page, page.url());
+    await again.locator('.predict .wrong', { has: again.locator('input:checked') }).waitFor({ timeout: 60_000 });
+    expect(await kept()).toEqual([0, [['01-how-go-allocates', [2]]]]);
+    await page.context().close();
+  }, 120_000);
+
   test('the control changes the stair, the run and what it says', async () => {
     const { page, frame } = await open('01-how-go-allocates');
     await frame.locator('#cell-9 svg', { hasText: 'asked 33 B, given 48 B' }).waitFor({ timeout: 60_000 });

@@ -311,6 +311,20 @@ describe('trouble', () => {
     expect(rescued(shelf)).toEqual([]);
     expect(rescue(null, { session: 's', title: '', text: '', chapter: null, time: 0 })).toBe(false);
   });
+  test('S1.4 predictions of a chapter are kept by chapter and question, and make no session', async () => {
+    const b = await bench();
+    expect(await b.library.predictions('01')).toEqual([]);
+    await b.library.predict('01', [{ question: 'a', choice: 1 }, { question: 'b', choice: 0 }]);
+    await b.library.predict('02', [{ question: 'a', choice: 3 }]);
+    await b.library.predict('01', [{ question: 'b', choice: 2 }]);
+    expect(await b.library.predictions('01')).toEqual([{ question: 'a', choice: 1 }, { question: 'b', choice: 2 }]);
+    expect(await b.library.predictions('02')).toEqual([{ question: 'a', choice: 3 }]);
+    await b.library.predict('01', Array.from({ length: 150 }, (_, i) => ({ question: `q${i}`, choice: 0 })));
+    expect(await b.library.predictions('01')).toHaveLength(100);
+    expect(await b.library.list()).toEqual([]);
+    b.library.close();
+    expect(await (await bench(b.name)).library.predictions('02')).toEqual([{ question: 'a', choice: 3 }]);
+  });
   test('S5.3 the database of version 1 becomes sessions with a first revision', async () => {
     const name = 'old library';
     const old = await openDB(name, 1, { upgrade: d => { d.createObjectStore('sessions', { keyPath: 'id' }); } });
