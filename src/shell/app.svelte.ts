@@ -74,6 +74,8 @@ export class Shell {
   #toasts = 0;
   /** Where the reader is, and what was predicted, as last heard: a fork of a chapter begins with it. */
   #place: Place = {};
+  /** What the reader predicted in the open chapter, before (S1.4): the frame begins with it. */
+  predictions: Promise<readonly Prediction[]> = Promise.resolve([]);
 
   constructor() {
     this.library = Library.open({ outdated: () => this.#stop('newer'), terminated: () => this.#stop('failed') }).then(async l => { await this.#recover(l); return l; }, (e: unknown) => {
@@ -132,6 +134,7 @@ export class Shell {
     this.problem = null;
     this.status = { cells: 0, ran: 0, running: 0, stale: 0, errors: 0 };
     this.opened = null;
+    this.predictions = Promise.resolve([]);
     this.#latest = null;
     this.#starting = null;
     this.#results = new Map();
@@ -142,10 +145,11 @@ export class Shell {
     const plain = { session: null, safe: false, place: undefined, recorded: [], shared: null } as const;
     try {
       if (r.page === 'chapter') {
-        const [text, predictions] = await Promise.all([this.chapterText(r.slug), this.#predicted(r.slug)]);
+        const predictions = this.predictions = this.#predicted(r.slug), text = await this.chapterText(r.slug);
         if (this.route !== r) return;
         if (text === null) { this.problem = this.say('notFound'); return; }
-        this.#present({ ...plain, ...(predictions.length > 0 ? { place: { predictions } } : {}), key: `chapter ${r.slug}`, title: this.chapterTitle(r.slug), text, chapter: r.slug });
+        this.#present({ ...plain, key: `chapter ${r.slug}`, title: this.chapterTitle(r.slug), text, chapter: r.slug });
+        void predictions.then(list => { if (this.predictions === predictions && list.length > 0) this.#place = { predictions: list }; });
       } else if (r.page === 'session') {
         const l = await this.library, s = await l?.get(r.id) ?? null, h = await l?.head(r.id) ?? null;
         if (this.route !== r) return;
