@@ -7,7 +7,7 @@
  */
 import type { EventLevel, Facts, FromWorker, GoCheckResult, GoFile, GoKnobs, GoRunResult, ToWorker } from './gotypes.ts';
 import type { Answer as VerdictAnswer, AnswerTo, Question } from '../verdict/questions.ts';
-import { factsFor } from './facts.ts';
+import { factsFor, imports } from './facts.ts';
 import type { ServiceAnswer, ServiceAsk } from './service.ts';
 
 export const warmWorkers = 2;
@@ -29,22 +29,31 @@ export interface RunEvents {
   /** The job left the queue and a Worker has it. */
   started?(): void;
 }
+/** What runs and checks programs for a kernel: this pool in the page, the process itself in the command. */
+export type GoHost = Pick<GoWorkers, 'run' | 'check' | 'ask' | 'service'>;
 type Ask = { readonly kind: 'service'; readonly files: readonly GoFile[]; readonly go: string; readonly ask: ServiceAsk } | { readonly kind: 'ask'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly question: Question } | { readonly kind: 'check'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs } | { readonly kind: 'run'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel };
 type Answer = ServiceAnswer | GoRunResult | GoCheckResult | VerdictAnswer;
-interface Job { readonly id: number; readonly ask: Ask; readonly facts: Facts; readonly events: RunEvents; readonly resolve: (r: Answer) => void; readonly reject: (e: unknown) => void; }
-interface Member { readonly worker: Worker; job: Job | null; since: number; late: ReturnType<typeof setTimeout> | undefined; }
+/** more: it needs the text of all standard packages. */
+interface Job { readonly id: number; readonly ask: Ask; readonly more: boolean; readonly facts: Facts; readonly events: RunEvents; readonly resolve: (r: Answer) => void; readonly reject: (e: unknown) => void; }
+interface Member { readonly worker: Worker; job: Job | null; since: number; late: ReturnType<typeof setTimeout> | undefined; hasMore: boolean; }
+/** Loads the Worker's script, what was compiled ahead of the standard packages, and their texts in two parts (scripts/build.mjs). */
+export interface EngineFiles { engine(): Promise<string>; archive(): Promise<ArrayBuffer>; source(part: 'gosrc' | 'gosrc-more'): Promise<string> }
 
 export class GoWorkers {
   readonly #members: Member[] = [];
   readonly #queue: Job[] = [];
   #url: string | null = null;
   #std: ArrayBuffer | null = null;
+  #source = '';
+  /** The packages of #source. */
+  #common: ReadonlySet<string> = new Set();
+  #more = '';
+  #loadingMore: Promise<void> | null = null;
   #again: ReturnType<typeof setTimeout> | undefined;
   #loading: Promise<void> | null = null;
   #next = 1;
 
-  /** engine loads the Worker's script text, archive what was compiled ahead of the standard packages. */
-  constructor(readonly engine: () => Promise<string>, readonly archive: () => Promise<ArrayBuffer>) {}
+  constructor(readonly files: EngineFiles) {}
 
   /** Starts the first Worker ahead of the first run. */
   async warm(): Promise<void> {
@@ -68,25 +77,32 @@ export class GoWorkers {
   }
 
   #load(): Promise<void> {
-    return this.#loading ??= Promise.all([this.engine(), this.archive().catch(() => null)]).then(
-      ([text, std]) => { this.#std = std; this.#url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' })); },
+    return this.#loading ??= Promise.all([this.files.engine(), this.files.archive().catch(() => null), this.files.source('gosrc')]).then(
+      ([text, std, source]) => { this.#std = std; this.#source = source; this.#common = new Set(Object.keys(JSON.parse(source) as object)); this.#url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' })); },
       (e: unknown) => { this.#loading = null; throw e; });
   }
 
   async #submit(ask: Ask, events: RunEvents, signal: AbortSignal): Promise<Answer> {
     const [facts] = await Promise.all([ask.kind === 'service' ? [] : factsFor(ask.files), this.#load()]);
+    // The editor offers what any package has.
+    const more = ask.kind === 'service' || ask.files.some(f => imports(f.text).some(p => !this.#common.has(p)));
+    if (more) await this.#loadMore();
     return new Promise((resolve, reject) => {
       if (signal.aborted) { reject(new Stopped()); return; }
-      const job: Job = { id: this.#next++, ask, facts, events, resolve, reject };
+      const job: Job = { id: this.#next++, ask, more, facts, events, resolve, reject };
       signal.addEventListener('abort', () => this.#cancel(job), { once: true });
       if (ask.kind !== 'run') this.#queue.unshift(job); else this.#queue.push(job);
       this.#dispatch();
     });
   }
 
+  #loadMore(): Promise<void> {
+    return this.#loadingMore ??= this.files.source('gosrc-more').then(text => { this.#more = text; }, (e: unknown) => { this.#loadingMore = null; throw e; });
+  }
+
   #spawn(): Member {
-    const member: Member = { worker: new Worker(this.#url!), job: null, since: 0, late: undefined };
-    member.worker.postMessage({ kind: 'archive', bytes: this.#std } satisfies ToWorker);
+    const member: Member = { worker: new Worker(this.#url!), job: null, since: 0, late: undefined, hasMore: false };
+    member.worker.postMessage({ kind: 'std', text: this.#source, bytes: this.#std } satisfies ToWorker);
     member.worker.onmessage = (e: MessageEvent<FromWorker>) => this.#hear(member, e.data);
     member.worker.onerror = e => { e.preventDefault(); this.#fail(member, `the engine's worker failed: ${e.message}`); };
     this.#members.push(member);
@@ -108,6 +124,10 @@ export class GoWorkers {
       member.job = job;
       member.since = now;
       job.events.started?.();
+      if (job.more && !member.hasMore) {
+        member.hasMore = true;
+        member.worker.postMessage({ kind: 'source', text: this.#more } satisfies ToWorker);
+      }
       member.worker.postMessage((job.ask.kind === 'service' ? { ...job.ask, id: job.id } : { ...job.ask, id: job.id, facts: job.facts }) satisfies ToWorker);
     }
   }

@@ -22,7 +22,7 @@ import { chunk } from './chunks.ts';
 import { shortened } from './longtext.ts';
 import { knobsOf } from '../../../lib/notebook/directives.ts';
 import { Stopped } from './goworker.ts';
-import type { GoWorkers } from './goworker.ts';
+import type { GoHost } from './goworker.ts';
 import { defaultKnobs } from './gotypes.ts';
 import type { AnswerTo, Question } from '../verdict/questions.ts';
 import type { ServiceAnswer, ServiceAsk } from './service.ts';
@@ -72,7 +72,7 @@ interface Entry { doc: CellDoc; compiled: Compiled; signature: string; defined: 
 
 export interface KernelEnv {
   view(id: number): CellView;
-  readonly workers: GoWorkers;
+  readonly workers: GoHost;
   goVersion(): string;
   readonly builtins: Parameters<typeof builtins>[0];
   /** A Go cell finished. */

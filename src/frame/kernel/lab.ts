@@ -1,7 +1,7 @@
 /** The `lab` of cells: the library's face, with programs run in the page's Workers. */
 import { goFileName } from './transpile.ts';
 import type { StepRow } from '../verdict/questions.ts';
-import type { GoWorkers } from './goworker.ts';
+import type { GoHost } from './goworker.ts';
 import { defaultKnobs } from './gotypes.ts';
 import type { GoCheckResult, GoKnobs, GoRunResult } from './gotypes.ts';
 
@@ -38,7 +38,7 @@ export interface Lab {
   listing(source: string, knobs?: Partial<GoKnobs>): Promise<ListingRow[]>;
 }
 
-export const lab = (workers: GoWorkers): Lab => ({
+export const lab = (workers: GoHost): Lab => ({
   check: (source, knobs = {}) => workers.check([{ name: goFileName, text: source }], { ...defaultKnobs, ...knobs }, new AbortController().signal),
   listing: async (source, knobs = {}) => {
     const files = [{ name: goFileName, text: source }], { signal } = new AbortController();
