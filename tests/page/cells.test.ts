@@ -106,7 +106,8 @@ describe.runIf(canRun)('cells', () => {
   test('of hundreds of cells only those near are drawn; the rest come when scrolled to', async () => {
     const { page, frame } = await given(s, Array.from({ length: 400 }, (_, i) => ['js', i === 0 ? 'const v1 = 1' : `const v${i + 1} = v${i} + 1`] as const));
     await frame.locator('#cell-1 .code').waitFor();
-    expect(await frame.locator('.code').count()).toBeLessThan(100);
+    await frame.locator('#cell-400').waitFor({ state: 'attached' });
+    for (const part of ['.code', '.label', '.cell-values']) expect(await frame.locator(part).count()).toBeLessThan(100);
     await frame.locator('#cell-400').evaluate(e => e.scrollIntoView());
     await frame.locator('#cell-400 .code').waitFor();
     await frame.locator('#cell-400.idle').waitFor();

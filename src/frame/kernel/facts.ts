@@ -10,7 +10,7 @@ import { factsFile } from '../../../lib/go/facts/store.ts';
 const known = new Map<string, Promise<string | null>>();
 
 /** Paths of the packages that a text may import: what stands in quotes in its import declarations. */
-function imports(text: string): string[] {
+export function imports(text: string): string[] {
   const out: string[] = [];
   for (const m of text.matchAll(/^[ \t]*import\b[ \t]*(?:\(([^)]*)\)|[^"`\n]*["`]([^"`\n]+)["`])/gm)) {
     if (m[2] !== undefined) out.push(m[2]);

@@ -223,8 +223,12 @@ export type ToWorker =
   | { readonly kind: 'ask'; readonly id: number; readonly files: readonly GoFile[]; readonly facts: Facts; readonly knobs: GoKnobs; readonly question: Question }
   | { readonly kind: 'check'; readonly id: number; readonly files: readonly GoFile[]; readonly facts: Facts; readonly knobs: GoKnobs }
   | { readonly kind: 'run'; readonly id: number; readonly files: readonly GoFile[]; readonly facts: Facts; readonly knobs: GoKnobs; readonly level: EventLevel }
-  /** The first message: what was compiled ahead of the standard packages, if it could be had. */
-  | { readonly kind: 'archive'; readonly bytes: ArrayBuffer | null };
+  /** The first message: the text of the common standard packages, and what was compiled of them ahead, if it could be had. */
+  | { readonly kind: 'std'; readonly text: string; readonly bytes: ArrayBuffer | null }
+  /** The text of the other standard packages: comes before the first job that needs it. */
+  | { readonly kind: 'source'; readonly text: string }
+  /** The text of all standard packages with comments: before the first question of an editor. */
+  | { readonly kind: 'docs'; readonly text: string };
 
 export type FromWorker =
   /** The worker has warmed up. */

@@ -33,11 +33,11 @@ export interface RunEvents {
 export type GoHost = Pick<GoWorkers, 'run' | 'check' | 'ask' | 'service'>;
 type Ask = { readonly kind: 'service'; readonly files: readonly GoFile[]; readonly go: string; readonly ask: ServiceAsk } | { readonly kind: 'ask'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly question: Question } | { readonly kind: 'check'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs } | { readonly kind: 'run'; readonly files: readonly GoFile[]; readonly knobs: GoKnobs; readonly level: EventLevel };
 type Answer = ServiceAnswer | GoRunResult | GoCheckResult | VerdictAnswer;
-/** more: it needs the text of all standard packages. */
-interface Job { readonly id: number; readonly ask: Ask; readonly more: boolean; readonly facts: Facts; readonly events: RunEvents; readonly resolve: (r: Answer) => void; readonly reject: (e: unknown) => void; }
-interface Member { readonly worker: Worker; job: Job | null; since: number; late: ReturnType<typeof setTimeout> | undefined; hasMore: boolean; }
+/** more: the text of the less common standard packages, if it needs that; docs: with comments. */
+interface Job { readonly id: number; readonly ask: Ask; readonly more: string | null; readonly docs: string | null; readonly facts: Facts; readonly events: RunEvents; readonly resolve: (r: Answer) => void; readonly reject: (e: unknown) => void; }
+interface Member { readonly worker: Worker; job: Job | null; since: number; late: ReturnType<typeof setTimeout> | undefined; hasMore: boolean; hasDocs: boolean; }
 /** Loads the Worker's script, what was compiled ahead of the standard packages, and their texts in two parts (scripts/build.mjs). */
-export interface EngineFiles { engine(): Promise<string>; archive(): Promise<ArrayBuffer>; source(part: 'gosrc' | 'gosrc-more'): Promise<string> }
+export interface EngineFiles { engine(): Promise<string>; archive(): Promise<ArrayBuffer>; source(part: 'gosrc' | 'gosrc-more' | 'gosrc-docs'): Promise<string> }
 
 export class GoWorkers {
   readonly #members: Member[] = [];
@@ -47,8 +47,8 @@ export class GoWorkers {
   #source = '';
   /** The packages of #source. */
   #common: ReadonlySet<string> = new Set();
-  #more = '';
-  #loadingMore: Promise<void> | null = null;
+  #more: Promise<string> | null = null;
+  #docs: Promise<string> | null = null;
   #again: ReturnType<typeof setTimeout> | undefined;
   #loading: Promise<void> | null = null;
   #next = 1;
@@ -85,23 +85,24 @@ export class GoWorkers {
   async #submit(ask: Ask, events: RunEvents, signal: AbortSignal): Promise<Answer> {
     const [facts] = await Promise.all([ask.kind === 'service' ? [] : factsFor(ask.files), this.#load()]);
     // The editor offers what any package has.
-    const more = ask.kind === 'service' || ask.files.some(f => imports(f.text).some(p => !this.#common.has(p)));
-    if (more) await this.#loadMore();
+    const docs = ask.kind === 'service' ? await this.#part('gosrc-docs') : null;
+    const more = docs !== null || ask.files.some(f => imports(f.text).some(p => !this.#common.has(p))) ? await this.#part('gosrc-more') : null;
     return new Promise((resolve, reject) => {
       if (signal.aborted) { reject(new Stopped()); return; }
-      const job: Job = { id: this.#next++, ask, more, facts, events, resolve, reject };
+      const job: Job = { id: this.#next++, ask, more, docs, facts, events, resolve, reject };
       signal.addEventListener('abort', () => this.#cancel(job), { once: true });
       if (ask.kind !== 'run') this.#queue.unshift(job); else this.#queue.push(job);
       this.#dispatch();
     });
   }
 
-  #loadMore(): Promise<void> {
-    return this.#loadingMore ??= this.files.source('gosrc-more').then(text => { this.#more = text; }, (e: unknown) => { this.#loadingMore = null; throw e; });
+  #part(name: 'gosrc-more' | 'gosrc-docs'): Promise<string> {
+    const load = (forget: () => void): Promise<string> => this.files.source(name).catch((e: unknown) => { forget(); throw e; });
+    return name === 'gosrc-more' ? this.#more ??= load(() => { this.#more = null; }) : this.#docs ??= load(() => { this.#docs = null; });
   }
 
   #spawn(): Member {
-    const member: Member = { worker: new Worker(this.#url!), job: null, since: 0, late: undefined, hasMore: false };
+    const member: Member = { worker: new Worker(this.#url!), job: null, since: 0, late: undefined, hasMore: false, hasDocs: false };
     member.worker.postMessage({ kind: 'std', text: this.#source, bytes: this.#std } satisfies ToWorker);
     member.worker.onmessage = (e: MessageEvent<FromWorker>) => this.#hear(member, e.data);
     member.worker.onerror = e => { e.preventDefault(); this.#fail(member, `the engine's worker failed: ${e.message}`); };
@@ -124,9 +125,13 @@ export class GoWorkers {
       member.job = job;
       member.since = now;
       job.events.started?.();
-      if (job.more && !member.hasMore) {
+      if (job.more !== null && !member.hasMore) {
         member.hasMore = true;
-        member.worker.postMessage({ kind: 'source', text: this.#more } satisfies ToWorker);
+        member.worker.postMessage({ kind: 'source', text: job.more } satisfies ToWorker);
+      }
+      if (job.docs !== null && !member.hasDocs) {
+        member.hasDocs = true;
+        member.worker.postMessage({ kind: 'docs', text: job.docs } satisfies ToWorker);
       }
       member.worker.postMessage((job.ask.kind === 'service' ? { ...job.ask, id: job.id } : { ...job.ask, id: job.id, facts: job.facts }) satisfies ToWorker);
     }

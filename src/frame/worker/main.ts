@@ -15,7 +15,7 @@ import { withInputs } from '../../../lib/notebook/inputs.ts';
 import { answer } from './questions.ts';
 import { forVerdicts, takeFacts } from './facts.ts';
 import { serve } from './service.ts';
-import { std } from './std.ts';
+import { std, takeDocs, takeSource } from './std.ts';
 
 const post = (m: FromWorker): void => { (self as unknown as { postMessage(m: FromWorker): void }).postMessage(m); };
 const version = (k: GoKnobs): GoVersion => (isGoVersion(k.go) ? k.go : '1.26');
@@ -83,8 +83,11 @@ function fail(id: number, e: unknown): void {
 
 self.onmessage = (e: MessageEvent<ToWorker>) => {
   const m = e.data;
-  if (m.kind === 'archive') {
+  if (m.kind === 'source') { takeSource(m.text); return; }
+  if (m.kind === 'docs') { takeDocs(m.text); return; }
+  if (m.kind === 'std') {
     const { bytes } = m;
+    takeSource(m.text);
     if (bytes) provideArchive(defaultGoVersion, () => new Uint8Array(bytes));
     // Work that waits comes first.
     setTimeout(warm, 0);

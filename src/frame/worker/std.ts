@@ -1,15 +1,22 @@
-/** lib/std as text inside the Worker's script: the frame has no network to fetch it with. */
+/** lib/std as text inside the Worker, in the parts that the page sends: it has no network to fetch them with. */
+import { provideCommented } from '../../../lib/go/services/describe.ts';
 import { stdPrefix, type PackageProvider, type SourceText } from '../../../lib/go/program.ts';
 
-const texts = import.meta.glob<string>('/lib/std/**/*.go', { query: '?raw', import: 'default', eager: true });
+const packages = new Map<string, SourceText[]>(), commented = new Map<string, Uint8Array>();
 
-const packages = new Map<string, SourceText[]>();
-for (const path of Object.keys(texts).sort()) {
-  const m = /^\/lib\/std\/(.+)\/([^/]+\.go)$/.exec(path);
-  if (!m) continue;
-  const list = packages.get(m[1]) ?? [];
-  list.push({ name: `${stdPrefix}src/${m[1]}/${m[2]}`, text: texts[path] });
-  packages.set(m[1], list);
+type Source = Record<string, [name: string, text: string][]>;
+
+/** Takes a part: JSON of file names and texts by package path, as scripts/build.mjs writes it. */
+export function takeSource(json: string): void {
+  for (const [path, files] of Object.entries(JSON.parse(json) as Source)) {
+    packages.set(path, files.map(([name, text]) => ({ name: `${stdPrefix}src/${path}/${name}`, text })));
+  }
+}
+
+/** Takes the texts of all packages with their comments, for who edits. */
+export function takeDocs(json: string): void {
+  for (const [path, files] of Object.entries(JSON.parse(json) as Source)) for (const [name, text] of files) commented.set(`${stdPrefix}src/${path}/${name}`, new TextEncoder().encode(text));
+  provideCommented((name) => commented.get(name));
 }
 
 export const std: PackageProvider = (path) => packages.get(path);
