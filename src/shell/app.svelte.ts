@@ -43,6 +43,8 @@ export class Shell {
   bin = $state.raw<readonly Session[]>([]);
   opened = $state.raw<Opened | null>(null);
   problem = $state<string | null>(null);
+  /** Counts what was opened: each has a frame of its own, from before its text is known. */
+  visit = $state(0);
   save = $state<SaveState>('clean');
   trouble = $state<Trouble | null>(null);
   /** Other tabs that have this session open. */
@@ -131,6 +133,7 @@ export class Shell {
   /** Loads what the address names. */
   async open(): Promise<void> {
     const r = this.route;
+    this.visit++;
     this.problem = null;
     this.status = { cells: 0, ran: 0, running: 0, stale: 0, errors: 0 };
     this.opened = null;
