@@ -3,7 +3,8 @@
  * used, how typing feels, how fast a change reaches what depends on it, and what the
  * first visit transfers. Without a browser or a build there are no rows.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
@@ -37,9 +38,10 @@ async function frameOf(page: Page): Promise<Frame> {
     await page.waitForTimeout(10);
   }
 }
-async function open(browser: Browser, url: string, text: string): Promise<{ page: Page; frame: Frame; ms: number }> {
+/** Opens text in place of chapter 1, which lies in folder: a server as plain as any, nothing between it and the browser. */
+async function open(browser: Browser, url: string, folder: string, text: string): Promise<{ page: Page; frame: Frame; ms: number }> {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 1000 }, serviceWorkers: 'block' })).newPage();
-  await page.route('**/notebooks/01-how-go-allocates.txt', r => r.fulfill({ contentType: 'text/plain; charset=utf-8', body: text }));
+  writeFileSync(join(folder, 'notebooks/01-how-go-allocates.txt'), text);
   const t = performance.now();
   await page.goto(`${url}#/chapter/01-how-go-allocates`);
   const frame = await frameOf(page);
@@ -116,11 +118,13 @@ export const measure: Measure = async () => {
   const dist = resolve(process.env.DIST ?? 'dist'), path = findChromium();
   if (path === undefined || !existsSync(join(dist, 'index.html'))) return [];
   const rows: Row[] = [];
-  const server = await serve(dist, 0), address = server.address();
+  const folder = mkdtempSync(join(tmpdir(), 'bench-page-'));
+  cpSync(dist, folder, { recursive: true });
+  const server = await serve(folder, 0), address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`;
   const browser = await chromium.launch({ executablePath: path, headless: true, args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
   try {
-    const big = await open(browser, url, mixed());
+    const big = await open(browser, url, folder, mixed());
     rows.push({ name: '1,000 mixed cells usable', value: Math.round(big.ms), unit: 'ms', bar: '1000' });
     await big.frame.waitForFunction(() => document.querySelectorAll('.cell.idle').length > 500, undefined, { timeout: 60_000 }).catch(() => {});
     await big.page.waitForTimeout(2000);
@@ -130,7 +134,7 @@ export const measure: Measure = async () => {
     rows.push({ name: 'typing in 1,000 cells, key to frame by the clock, p95', value: large.wall, unit: 'ms' });
     await big.page.context().close();
 
-    const small = await open(browser, url, notebook([['js', 'const x = view(Inputs.range([1, 1000], {step: 1, value: 2, label: "x"}))'], ['js', 'const y = x * 2'], ['js', 'Plot.lineY([1, x, y]).plot()']]));
+    const small = await open(browser, url, folder, notebook([['js', 'const x = view(Inputs.range([1, 1000], {step: 1, value: 2, label: "x"}))'], ['js', 'const y = x * 2'], ['js', 'Plot.lineY([1, x, y]).plot()']]));
     await small.frame.locator('#cell-3 svg').first().waitFor();
     rows.push({ name: 'input to dependent chart', value: +(await reach(small.frame, '#cell-3 .cell-values', 9)).toFixed(1), unit: 'ms', bar: '50' });
     const few = await typing(browser, small.page, small.frame);
@@ -141,13 +145,14 @@ export const measure: Measure = async () => {
     rows.push({ name: 'typing in an empty page, key to frame by the clock, p95', value: (await keys(browser, small.page)).wall, unit: 'ms' });
     await small.page.context().close();
 
-    const long = await open(browser, url, chain(10_000)), last = long.frame.locator('#cell-10001');
+    const long = await open(browser, url, folder, chain(10_000)), last = long.frame.locator('#cell-10001');
     await long.frame.locator('#cell-10001.idle').waitFor({ timeout: 120_000 });
     await last.evaluate(e => e.scrollIntoView());
     await long.page.waitForTimeout(2000);
     rows.push({ name: '10,000 cells in a chain, input to the last', value: +(await reach(long.frame, '#cell-10001 .cell-values', 9, 500)).toFixed(1), unit: 'ms', bar: '100' });
     await long.page.context().close();
 
+    cpSync(join(dist, 'notebooks'), join(folder, 'notebooks'), { recursive: true });
     const first = await (await browser.newContext({ viewport: { width: 1440, height: 1000 }, serviceWorkers: 'block' })).newPage();
     const t = performance.now();
     await first.goto(`${url}#/chapter/01-how-go-allocates`);
@@ -159,9 +164,12 @@ export const measure: Measure = async () => {
     await browser.close();
     server.closeAllConnections();
     server.close();
+    rmSync(folder, { recursive: true, force: true });
   }
   const gz = (f: string): number => gzipSync(readFileSync(join(dist, f))).length;
-  const initial = ['index.html', 'frame.html', 'loader.html', ...readdirSync(join(dist, 'assets')).filter(f => /^(shell|shell-style|loader|engine|plot)-/.test(f)).map(f => `assets/${f}`)];
+  // The archive of compiled packages (assets/std-*) saves time and is not needed: it is counted apart.
+  const initial = ['index.html', 'frame.html', 'loader.html', ...readdirSync(join(dist, 'assets')).filter(f => /^(shell|shell-style|loader|engine|plot|gosrc)-[0-9a-f]{10}\./.test(f)).map(f => `assets/${f}`)];
   rows.push({ name: 'first chart, transfer without fonts, gzip', value: Math.round(initial.reduce((n, f) => n + gz(f), 0) / 1024), unit: 'KB', bar: '700' });
+  rows.push({ name: 'the same with the compiled packages', value: Math.round([...initial, ...readdirSync(join(dist, 'assets')).filter(f => /^std-/.test(f)).map(f => `assets/${f}`)].reduce((n, f) => n + gz(f), 0) / 1024), unit: 'KB' });
   return rows;
 };
