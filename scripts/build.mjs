@@ -49,12 +49,15 @@ const stubTypeScript = {
   resolveId(id, from) { return /(^|\/)typescript\.js$/.test(id) && from?.includes('notebook-kit') ? resolve('src/frame/kernel/typescript.ts') : null; },
 };
 
+/** Of the frame only: what a browser has of its own. */
+const frameAliases = [{ find: 'entities', replacement: resolve('src/frame/kernel/entities.ts') }];
+
 /** Builds one entry as an IIFE; gives its script and its style. name: the variable that holds the exports, for chunks. */
-async function bundle(entry, { name, stub = true, define = {} } = {}) {
+async function bundle(entry, { name, stub = true, define = {}, aliases = [] } = {}) {
   const r = await vite({
     configFile: false, logLevel: 'error', root, base: './', publicDir: false,
     plugins: [svelte({ configFile: resolve('svelte.config.js') }), ...(stub ? [stubTypeScript] : [])],
-    resolve: { alias: kitAliases },
+    resolve: { alias: [...kitAliases, ...aliases] },
     define: { 'process.env.NODE_ENV': '"production"', ...define },
     build: {
       write: false, minify: true, target: 'es2022', cssCodeSplit: false, assetsInlineLimit: 0, modulePreload: false, reportCompressedSize: false,
@@ -91,13 +94,21 @@ for (const [name, entry] of Object.entries(chunks)) {
 }
 // What common programs use of the standard packages, compiled ahead.
 const { outputFiles: [archiveModule] } = await esbuild({ entryPoints: ['scripts/archive.ts'], bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'error', tsconfig: 'lib/tsconfig.json' });
-const std = (await import(`data:text/javascript;base64,${Buffer.from(archiveModule.contents).toString('base64')}`)).archive();
+const { archive, source } = await import(`data:text/javascript;base64,${Buffer.from(archiveModule.contents).toString('base64')}`);
+const std = archive();
 asset('std', std.file, 'bin');
+// The text of lib/std: without comments the packages of the archive, which nearly every program needs, and the others; with them for who edits.
+const { full, bare } = source();
+const part = (wanted) => JSON.stringify(Object.fromEntries(Object.entries(bare).filter(([path]) => std.packages.includes(path) === wanted)));
+asset('gosrc', part(true), 'json');
+asset('gosrc-more', part(false), 'json');
+asset('gosrc-docs', JSON.stringify(full), 'json');
 // What is recorded of the real standard packages, each by itself, for verdicts of programs that import it.
 for (const f of readdirSync('lib/go/facts/data')) {
   const name = f.replace(/\.json$/, '');
   if (existsSync(join('lib/std', name.replaceAll('.', '/')))) asset(`facts-${name}`, readFileSync(join('lib/go/facts/data', f)), 'json');
 }
+asset('reference', readFileSync('src/reference/reference.json'), 'json');
 const fonts = {
   'font-serif': '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
   'font-serif-italic': '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2',
@@ -118,7 +129,7 @@ const chapters = existsSync('notebooks') ? readdirSync('notebooks').filter((f) =
 }) : [];
 
 // The frame: one inline script, its hash in the policy that loader.html hands down.
-const frame = await bundle('src/frame/main.ts');
+const frame = await bundle('src/frame/main.ts', { aliases: frameAliases });
 const inline = frame.script.replace(/<\/(script)/gi, '<\\/$1').replace(/<!--/g, '<\\!--');
 const hash = `'sha256-${digest(inline).toString('base64')}'`;
 const framePolicy = `default-src 'none'; script-src ${hash} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; worker-src blob:; connect-src 'none'; frame-src 'none'; form-action 'none'; base-uri 'none'`;
@@ -162,7 +173,10 @@ await esbuild({
   external: ['playwright-core'], alias: Object.fromEntries(kitAliases.map((a) => [a.find, a.replacement])),
   plugins: [{ name: 'stub-typescript', setup: (b) => b.onResolve({ filter: /(^|\/)typescript\.js$/ }, (a) => a.importer.includes('notebook-kit') ? { path: resolve('src/frame/kernel/typescript.ts') } : null) }],
 });
-cpSync('lib/std', join(dist, 'cli/std'), { recursive: true });
+for (const [path, list] of Object.entries(bare)) {
+  mkdirSync(join(dist, 'cli/std', path), { recursive: true });
+  for (const [name, text] of list) writeFileSync(join(dist, 'cli/std', path, name), text);
+}
 writeFileSync(join(dist, `cli/std-${std.goVersion}.bin`), std.file);
 if (existsSync('lib/go/facts/data')) cpSync('lib/go/facts/data', join(dist, 'cli/facts'), { recursive: true });
 console.log(`built ${dist} (${chapters.length} chapters)`);

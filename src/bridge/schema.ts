@@ -14,7 +14,7 @@ import type { Of } from './check.ts';
 export const maxDocument = 16 * 1024 * 1024;
 
 /** Files of ours that the frame may ask for; `std` and fonts are bytes, the others text. */
-export const assetNames = ['std', 'editor', 'verdict', 'plot', 'katex', 'typescript', 'format', 'engine', 'font-serif', 'font-serif-italic', 'font-sans', 'font-mono', 'font-math'] as const;
+export const assetNames = ['std', 'gosrc', 'gosrc-more', 'gosrc-docs', 'editor', 'verdict', 'plot', 'katex', 'typescript', 'format', 'engine', 'font-serif', 'font-serif-italic', 'font-sans', 'font-mono', 'font-math'] as const;
 export type AssetName = (typeof assetNames)[number];
 
 export const themes = ['light', 'dark', 'system'] as const;

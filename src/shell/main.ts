@@ -9,6 +9,6 @@ import { goOffline } from './offline.svelte.ts';
 import { readRoute } from './route.ts';
 
 const { page } = readRoute(location.hash);
-if (page !== 'contents' && page !== 'compare') loadEarly('engine', 'std');
+if (page !== 'contents' && page !== 'compare') loadEarly('engine', 'gosrc', 'std');
 mount(App, { target: document.body });
 goOffline();

@@ -85,12 +85,16 @@ const builtinText: Readonly<Record<string, string>> = {
 
 const docsOf = new WeakMap<Uint8Array, Map<number, string>>();
 
+let commented: (name: string) => Uint8Array | undefined = () => undefined;
+/** Says where the text of a file is that was given to the checker with spaces for its comments. */
+export function provideCommented(text: (name: string) => Uint8Array | undefined): void { commented = text; }
+
 /** The comment above (or, of fields and values, behind) the declaration at pos; "" if there is none. */
 export function documentation(fset: FileSet, pos: Pos): string {
   const file = pos > 0 ? fset.file(pos) : undefined;
   if (!file) return '';
   let docs = docsOf.get(file.text);
-  if (!docs) docsOf.set(file.text, docs = collectDocs(fset, file.name, file.text));
+  if (!docs) docsOf.set(file.text, docs = collectDocs(fset, file.name, commented(file.name) ?? file.text));
   return docs.get(pos - file.base) ?? '';
 }
 
