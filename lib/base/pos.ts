@@ -28,7 +28,7 @@ export class SourceFile {
   readonly #lines: number[] = [0];
   readonly #directives: { offset: number; filename: string; line: number; col: number }[] = [];
   constructor(readonly name: string, readonly base: Pos, readonly text: Uint8Array) {
-    for (let i = 0; i < text.length; i++) if (text[i] === 10) this.#lines.push(i + 1);
+    for (let i = text.indexOf(10); i >= 0; i = text.indexOf(10, i + 1)) this.#lines.push(i + 1);
   }
   get size(): number { return this.text.length; }
   get lineCount(): number { return this.#lines.length; }
