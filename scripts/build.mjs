@@ -2,7 +2,7 @@
  * `npm run build`: the app as static files in dist, and the command in dist/cli.
  *
  *   dist/index.html        the shell, under a strict policy
- *   dist/loader.html       mounts the frame as srcdoc; its policy is the frame's
+ *   dist/loader.html       mounts the frame as srcdoc, with one inline script too; its policy is the frame's
  *   dist/frame.html        one inline script, named by its hash
  *   dist/assets/*          chunks and fonts the shell hands to the frame; shell script and style
  *   dist/notebooks/*       the chapters
@@ -130,20 +130,22 @@ const chapters = existsSync('notebooks') ? readdirSync('notebooks').filter((f) =
 
 // The frame: one inline script, its hash in the policy that loader.html hands down.
 const frame = await bundle('src/frame/main.ts', { aliases: frameAliases });
-const inline = frame.script.replace(/<\/(script)/gi, '<\\/$1').replace(/<!--/g, '<\\!--');
-const hash = `'sha256-${digest(inline).toString('base64')}'`;
+/** A script that stands in a page, and how a policy names it. */
+const inPage = (script) => script.replace(/<\/(script)/gi, '<\\/$1').replace(/<!--/g, '<\\!--');
+const named = (script) => `'sha256-${digest(script).toString('base64')}'`;
+const inline = inPage(frame.script);
+const hash = named(inline);
 const framePolicy = `default-src 'none'; script-src ${hash} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; worker-src blob:; connect-src 'none'; frame-src 'none'; form-action 'none'; base-uri 'none'`;
 const frameHtml = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${framePolicy}"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Notebook</title><style>${frame.style}</style></head><body><script>${inline}</script></body></html>
 `;
 writeFileSync(join(dist, 'frame.html'), frameHtml);
 
-const loader = await bundle('src/shell/loader.ts');
-const loaderFile = asset('loader', loader.script, 'js');
+const loader = inPage((await bundle('src/shell/loader.ts')).script);
 // srcdoc inherits this policy: it must allow what the frame's own allows, and no frame below.
-const loaderPolicy = `default-src 'none'; script-src 'self' ${hash} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; worker-src blob:; connect-src 'self'; frame-src 'none'; form-action 'none'; base-uri 'none'`;
+const loaderPolicy = `default-src 'none'; script-src ${named(loader)} ${hash} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; worker-src blob:; connect-src 'self'; frame-src 'none'; form-action 'none'; base-uri 'none'`;
 writeFileSync(join(dist, 'loader.html'), `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${loaderPolicy}"><title>Notebook</title><style>html,body{margin:0;height:100%}iframe{border:0;width:100%;height:100%;display:block}</style></head><body><script src="${loaderFile}"></script></body></html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${loaderPolicy}"><title>Notebook</title><style>html,body{margin:0;height:100%}iframe{border:0;width:100%;height:100%;display:block}</style></head><body><script>${loader}</script></body></html>
 `);
 
 const shell = await bundle('src/shell/main.ts', { define: { __ASSETS__: JSON.stringify(assets), __CHAPTERS__: JSON.stringify(chapters) } });

@@ -9,6 +9,7 @@ import { goOffline } from './offline.svelte.ts';
 import { readRoute } from './route.ts';
 
 const { page } = readRoute(location.hash);
-if (page !== 'contents' && page !== 'compare') loadEarly('engine', 'gosrc', 'std');
+// The notebook's text and its frame first, then what its programs will need.
 mount(App, { target: document.body });
+if (page !== 'contents' && page !== 'compare' && page !== 'reference') loadEarly('engine', 'gosrc', 'std');
 goOffline();
