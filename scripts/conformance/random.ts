@@ -51,6 +51,8 @@ export function run(args: readonly string[] = process.argv.slice(3)): boolean {
       const want = spawnSync(exe, { timeout: limit, encoding: 'utf8' }), real = (want.stdout + want.stderr).split(/^== /m);
       programs++;
       for (const [way, options] of Object.entries(ways)) {
+        // Scenes print capacities, and those of small appends are the version's.
+        if (maker === 'scenes' && options.goVersion) continue;
         const ours = printed(text, options);
         if ('why' in ours) { differ++; console.log(`${file} ${way}: ${ours.why}`); continue; }
         const lab = ours.text.split(/^== /m);
@@ -65,6 +67,6 @@ export function run(args: readonly string[] = process.argv.slice(3)): boolean {
       }
     }
   }
-  console.log(`random: ${programs} programs in ${Object.keys(ways).length} ways, ${functions} functions, ${differ} differences`);
+  console.log(`random: ${programs} programs in up to ${Object.keys(ways).length} ways, ${functions} functions, ${differ} differences`);
   return differ === 0;
 }
