@@ -14,6 +14,7 @@ import { writeOut, type CommandIO } from './io.ts';
 import { exportNotebook, exportForms, type ExportForm } from './notebook_export.ts';
 import { knobFlags, parseKnobs, type CliKnobs } from './knobs.ts';
 import { runGoCell, type CellReport } from './notebook_go.ts';
+import { needsPage, plain } from './notebook_plain.ts';
 
 const help: Readonly<Record<string, FlagSpec>> = { help: { bool: true, help: 'print this' }, h: { bool: true, help: 'print this' } };
 const runFlags: Readonly<Record<string, FlagSpec>> = {
@@ -31,9 +32,6 @@ const exportFlags: Readonly<Record<string, FlagSpec>> = {
   ...help,
 };
 const usage = 'gomem notebook run|export [flags] FILE.html\n\nrun executes a notebook and prints each cell\'s state; export writes it as another form.\ngomem notebook run --help and gomem notebook export --help list their flags.\n';
-
-/** Cells that need a JavaScript engine with a page around it. */
-export const needsPage = (c: CellDoc): boolean => c.mode === 'js' || c.mode === 'ts' || c.mode === 'ojs' || ((c.mode === 'md' || c.mode === 'html' || c.mode === 'tex') && c.value.includes('${'));
 
 export async function notebookCommand(argv: readonly string[], io: CommandIO): Promise<number> {
   const [verb = '', ...rest] = argv;
@@ -93,12 +91,12 @@ export async function runNotebook(doc: NotebookDoc, text: string, io: CommandIO,
     const page = await runInBrowser(text, o);
     if (page) {
       // What needs no value of a JavaScript cell runs here, for its whole result.
-      return { how: 'chromium', cells: await inOrder(doc, async c => c.mode === 'go' && !/^\s*\/\/lab:(input|run\b.*=\$)/m.test(c.value) ? runGoCell(c, io, o, new Map()) : page.get(c.id) ?? plain(c)) };
+      return { how: 'chromium', cells: await inOrder(doc, async c => c.mode === 'go' && !/^\s*\/\/lab:(input|run\b.*=\$)/m.test(c.value) ? runGoCell(c, io, o, new Map()) : plain(c).state === 'skipped' && !needsPage(c) && c.mode !== 'go' ? plain(c) : page.get(c.id) ?? plain(c)) };
     }
   }
   if (o.trust) {
     const { runTrusted } = await import('./notebook_trust.ts');
-    return { how: 'trusted', cells: await runTrusted(doc, (c, values) => runGoCell(c, io, o, values), o.seconds) };
+    return { how: 'trusted', cells: await runTrusted(doc, io, o) };
   }
   return { how: 'refused', cells: await inOrder(doc, async c => c.mode === 'go' ? runGoCell(c, io, o, new Map()) : needsPage(c) ? { id: c.id, mode: c.mode, state: 'refused', problems: [] } : plain(c)) };
 }
@@ -107,5 +105,3 @@ async function inOrder(doc: NotebookDoc, f: (c: CellDoc) => Promise<CellReport>)
   for (const c of doc.cells) out.push(await f(c));
   return out;
 }
-/** Prose, and kinds of cell that do not run in the lab. */
-export const plain = (c: CellDoc): CellReport => c.mode === 'md' || c.mode === 'html' || c.mode === 'tex' ? { id: c.id, mode: c.mode, state: 'ok', problems: [] } : { id: c.id, mode: c.mode, state: 'skipped', problems: [`${c.mode} cells are kept but do not run in the lab`] };

@@ -1,69 +1,132 @@
 /**
- * JavaScript cells in this process, for a file the caller trusts: a jsdom page gives
- * them a document; cells run once, in the order of what they read. Interaction is a
- * page's business: a view gives its first value, a generator its first yield.
+ * JavaScript cells in this process, for a file the caller trusts: the page's own
+ * kernel in a jsdom page, so that what a cell may use, the order in which cells run
+ * and the states they end in are those of the page. Programs run on the engine here.
+ * Nothing is laid out, and nobody clicks: a view keeps its first value.
  */
 import { createRequire } from 'node:module';
+import { readDirectives } from '../../lib/notebook/directives.ts';
 import type { CellDoc, NotebookDoc } from '../../lib/notebook/document.ts';
-import { buildGraph } from '../../lib/notebook/graph.ts';
-import { compileCell, type Compiled } from '../frame/kernel/transpile.ts';
-import { provideCompiler } from '../frame/kernel/typescript.ts';
+import type { CellView } from '../frame/kernel/kernel.ts';
+import type { GoKnobs, GoRunResult } from '../frame/kernel/gotypes.ts';
 import { UsageError } from './args.ts';
+import type { CommandIO } from './io.ts';
+import type { CliKnobs } from './knobs.ts';
+import { inProcess } from './notebook_lab.ts';
+import { needsPage, plain as plainReport } from './notebook_plain.ts';
 import type { CellReport } from './notebook_go.ts';
 
-type GoRunner = (c: CellDoc, values: ReadonlyMap<string, unknown>) => Promise<CellReport>;
-/** Packages that only a notebook's cells use: loaded from where the command is installed. */
-const load = (name: string): Promise<Record<string, unknown>> => import(name) as Promise<Record<string, unknown>>;
-const message = (e: unknown): string => e instanceof Error ? `${e.name}: ${e.message}` : String(e);
+type Dom = Window & typeof globalThis;
+/** Names that Node has too, of a kind that a jsdom element does not take. */
+const theirs = new Set(['Event', 'EventTarget', 'CustomEvent', 'MessageEvent']);
+/** What jsdom lacks because it lays nothing out. */
+class NoLayout { observe(): void { /* nothing has a size */ } unobserve(): void { /* likewise */ } disconnect(): void { /* likewise */ } }
+
+/** The one page of this process: modules that cells use keep names of it. */
+let only: Dom | undefined;
+/** Cells run: frames are drawn. */
+let open = false;
+const frames = new Set<ReturnType<typeof setTimeout>>(), { setTimeout: later } = globalThis;
+/** One function for all pages: the runtime of cells keeps the first it sees. */
+const nextFrame = (f: (t: number) => void): unknown => { if (!open) return 0; const t = later(() => { frames.delete(t); f(performance.now()); }, 16); frames.add(t); return t; };
+/** A jsdom page whose names are the process's while cells run; undo takes back what Node has of its own, and ends timers that cells left. */
+function page(): { window: Dom; undo(): void } {
+  let JSDOM: new (html: string, o: object) => { window: Dom };
+  try { ({ JSDOM } = createRequire(import.meta.url)('jsdom') as { JSDOM: typeof JSDOM }); } catch { throw new UsageError('--trust needs the package jsdom, which is not installed here'); }
+  const fresh = only === undefined, window = only ??= new JSDOM('<!doctype html><html lang="en"><body></body></html>', { url: 'http://localhost/' }).window;
+  const before = new Map<string, PropertyDescriptor>(), timers = new Set<ReturnType<typeof setTimeout>>();
+  const define = (k: string, value: unknown): void => {
+    const old = Object.getOwnPropertyDescriptor(globalThis, k);
+    if (old) before.set(k, old);
+    Object.defineProperty(globalThis, k, { value, configurable: true, writable: true });
+  };
+  if (fresh) for (const k of Object.getOwnPropertyNames(window)) if (!(k in globalThis)) Object.defineProperty(globalThis, k, { value: (window as unknown as Record<string, unknown>)[k], configurable: true, writable: true });
+  for (const k of theirs) define(k, (window as unknown as Record<string, unknown>)[k]);
+  const { setInterval: every } = globalThis;
+  open = true;
+  define('setInterval', (f: () => void, ms?: number, ...rest: unknown[]) => { const t = (every as (f: () => void, ms?: number, ...r: unknown[]) => ReturnType<typeof setTimeout>)(f, ms, ...rest); timers.add(t); return t; });
+  Object.assign(globalThis, { requestAnimationFrame: nextFrame, cancelAnimationFrame: (t: ReturnType<typeof setTimeout>) => { clearTimeout(t); } });
+  Object.assign(globalThis, { ResizeObserver: NoLayout, IntersectionObserver: NoLayout, matchMedia: () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }) });
+  // A form of jsdom refuses to set a property that was given a getter and a setter; in the form's prototype it works.
+  const { defineProperty } = Object;
+  Object.defineProperty = <T>(on: T, k: PropertyKey, d: PropertyDescriptor & ThisType<unknown>): T => {
+    if (!(on instanceof window.HTMLFormElement) || !d.set) return defineProperty(on, k, d);
+    Object.setPrototypeOf(on, Object.create(Object.getPrototypeOf(on) as object, { [k]: { configurable: true, ...d } }) as object);
+    return on;
+  };
+  return { window, undo: () => { Object.defineProperty = defineProperty; open = false; for (const t of [...timers, ...frames]) clearTimeout(t); frames.clear(); for (const [k, d] of before) Object.defineProperty(globalThis, k, d); window.document.body.replaceChildren(); } };
+}
+
+/** Chunks of the page, from the command's own files instead of the shell. */
+const chunks: Readonly<Record<string, () => Promise<unknown>>> = {
+  plot: () => import('../frame/chunks/plot.ts'),
+  katex: () => import('../frame/chunks/katex.ts'),
+  // Of the size of all the rest: taken from where the command is installed.
+  typescript: () => {
+    const ts = createRequire(import.meta.url)('typescript') as { transpileModule(t: string, o: object): { outputText: string } };
+    return Promise.resolve({ transpileTypeScript: (t: string) => ts.transpileModule(t, { compilerOptions: { target: 99, module: 99, verbatimModuleSyntax: true } }).outputText });
+  },
+};
+
+const freshView = (root: HTMLElement): CellView => ({ root, status: 'stale', stopped: false, ms: null, syntax: null, mistakes: [], thrown: null, check: null, checkText: '', go: null, knobs: null, stdout: '', stderr: '', progress: null, inputs: [], outputs: [], reads: [], readers: [], value: undefined });
+
+/** What a cell shows, as text: values as the inspector writes them, boards by their summary, other elements by their kind. */
+function shown(root: HTMLElement): string {
+  return [...root.children].map(e => e.classList.contains('observablehq') || e.classList.contains('observablehq--block') || e.firstElementChild === null ? e.textContent ?? '' : e.querySelector('.claims-summary')?.textContent ?? `<${e.localName}>`).filter(t => t !== '').join('\n');
+}
 
 /** Runs all cells of a trusted notebook. */
-export async function runTrusted(doc: NotebookDoc, go: GoRunner, seconds: number): Promise<CellReport[]> {
-  let JSDOM: new (html: string, o: object) => { window: Window & typeof globalThis };
-  try { ({ JSDOM } = createRequire(import.meta.url)('jsdom') as { JSDOM: typeof JSDOM }); } catch { throw new UsageError('--trust needs the package jsdom, which is not installed here'); }
-  const { window } = new JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true });
-  for (const k of ['window', 'document', 'Node', 'Element', 'HTMLElement', 'SVGElement', 'Event', 'CustomEvent', 'MutationObserver', 'DOMParser', 'XMLSerializer', 'getComputedStyle'] as const) if (!(k in globalThis)) Object.defineProperty(globalThis, k, { value: k === 'window' ? window : window[k], configurable: true, writable: true });
-  const builtins: Record<string, () => unknown> = {
-    Plot: () => load('@observablehq/plot'), Inputs: () => load('@observablehq/inputs'), html: async () => (await load('htl')).html, svg: async () => (await load('htl')).svg,
-    md: () => (strings: readonly string[], ...values: unknown[]) => { const d = window.document.createElement('div'); d.textContent = strings.reduce((t, s, i) => t + String(values[i - 1]) + s); return d; },
-    tex: () => (strings: readonly string[]) => window.document.createTextNode(strings.join('')), width: () => 640, dark: () => false, now: () => Date.now(),
-  };
-  if (doc.cells.some(c => c.mode === 'ts')) { const ts = (await load('typescript')).default as { transpileModule(t: string, o: object): { outputText: string } }; provideCompiler(t => ts.transpileModule(t, { compilerOptions: { target: 99, module: 99, verbatimModuleSyntax: true } }).outputText); }
-  const compiled = new Map<number, Compiled>(doc.cells.map(c => [c.id, compileCell(c)]));
-  const graph = buildGraph(doc.cells.map(c => ({ id: c.id, ...pick(compiled.get(c.id)!) })), n => Object.hasOwn(builtins, n) || ['display', 'view', 'invalidation', 'visibility'].includes(n) || n in globalThis);
-  const values = new Map<string, unknown>(), done = new Map<number, CellReport>();
-  const bad = (c: CellDoc, ...problems: string[]): CellReport => ({ id: c.id, mode: c.mode, state: 'error', problems });
-
-  const runOne = async (c: CellDoc): Promise<CellReport> => {
-    const k = compiled.get(c.id)!, mistakes = graph.errors.get(c.id) ?? [];
-    if (k.kind === 'error') return /do not run here/.test(k.error.text) ? { id: c.id, mode: c.mode, state: 'skipped', problems: [k.error.text] } : bad(c, k.error.text);
-    if (mistakes.length > 0) return bad(c, ...mistakes.map(m => m.code === 'undefined' ? `${m.name} is not defined` : m.code === 'duplicate' ? `${m.name} is defined in cells ${m.cells.join(', ')}` : `cells ${m.cells.join(', ')} read each other in a circle`));
-    for (const r of graph.reads.get(c.id) ?? []) if (done.get(r)?.state === 'error') return bad(c, `cell ${r}, which it reads, failed`);
-    if (k.kind === 'go') { const r = await go(c, values); if (r.value !== undefined) values.set(k.name, r.value); return r; }
-    const shown: unknown[] = [];
-    const give: Record<string, unknown> = { display: (v: unknown) => { shown.push(v); return v; }, view: (v: unknown) => { shown.push(v); return (v as { value?: unknown } | null)?.value; }, invalidation: new Promise(() => { /* never: cells run once */ }), visibility: () => Promise.resolve() };
-    try {
-      const t = k.transpiled;
-      const args = await Promise.all(t.inputs.map(async n => values.has(n) ? values.get(n) : Object.hasOwn(give, n) ? give[n] : Object.hasOwn(builtins, n) ? builtins[n]() : (globalThis as Record<string, unknown>)[n]));
-      const body = (0, eval)(`(${t.body})`) as (...a: unknown[]) => unknown;
-      let v = await body(...args);
-      if (typeof v === 'object' && v !== null && 'next' in v && typeof v.next === 'function') v = (await (v as AsyncGenerator).next()).value;
-      if (k.outputs.length > 0) {
-        if (t.output !== undefined) values.set(t.autoview ? t.output.replace(/^viewof\$/, '') : t.output, t.autoview ? (v as { value?: unknown } | null)?.value : v);
-        else for (const n of k.outputs) values.set(n, (v as Record<string, unknown> | null)?.[n]);
-      }
-      const text = shown.map(x => typeof x === 'string' ? x : x instanceof window.Element ? `<${x.tagName.toLowerCase()}>` : JSON.stringify(x)).join('\n');
-      return { id: c.id, mode: c.mode, state: 'ok', problems: [], ...(text ? { stdout: text } : {}) };
-    } catch (e) { return bad(c, message(e)); }
-  };
-  const waiting = new Set(doc.cells);
-  while (waiting.size > 0) {
-    const next = [...waiting].find(c => [...graph.reads.get(c.id) ?? []].every(r => done.has(r) || r === c.id)) ?? [...waiting][0];
-    waiting.delete(next);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<CellReport>(r => { timer = setTimeout(r, seconds * 1000, bad(next, `still running after ${seconds} s`)); });
-    done.set(next.id, await Promise.race([runOne(next), late]));
-    clearTimeout(timer);
-  }
-  return doc.cells.map(c => { const { value: _, ...r } = done.get(c.id)!; return r; });
+export async function runTrusted(doc: NotebookDoc, io: CommandIO, o: { readonly go: string; readonly knobs: CliKnobs; readonly seconds: number }): Promise<CellReport[]> {
+  const { window, undo } = page();
+  const end = performance.now() + o.seconds * 1000;
+  try {
+    const [{ Kernel }, { provideFetch }, { lab }] = await Promise.all([import('../frame/kernel/kernel.ts'), import('../frame/kernel/chunks.ts'), import('../frame/kernel/lab.ts')]);
+    const kept = globalThis as unknown as { gomemChunks?: Record<string, unknown> };
+    provideFetch(async name => {
+      const load = chunks[name];
+      if (!load) throw new Error(`${name}: not in the command`);
+      (kept.gomemChunks ??= {})[name] = await load();
+      return `const __chunk = globalThis.gomemChunks[${JSON.stringify(name)}];`;
+    });
+    const views = new Map<number, CellView>(), host = inProcess(io.std), chosen = { ...o.knobs, memlimit: Number.isFinite(o.knobs.memlimit) ? o.knobs.memlimit : null };
+    const view = (id: number): CellView => {
+      let v = views.get(id);
+      if (!v) { const root = window.document.createElement('div'); window.document.body.append(root); views.set(id, v = freshView(root)); }
+      return v;
+    };
+    /** The command's knobs hold where a cell chooses none. */
+    const withFlags = (text: string, k: GoKnobs): GoKnobs => { const own = new Set(readDirectives(text, 'main.go').settings.map(s => s.key)); return { ...k, ...Object.fromEntries(Object.entries(chosen).filter(([key]) => !own.has(key))) }; };
+    const kernel = new Kernel({
+      view, goVersion: () => o.go,
+      workers: { ...host, run: (files, k, level, events, signal) => host.run(files, withFlags(files[0].text, k), level, events, signal) },
+      builtins: { dark: tell => { tell(false); return () => undefined; }, width: tell => { tell(640); return () => undefined; }, lab: () => lab(host) },
+    });
+    kernel.sync(doc.cells, false, new Set());
+    const busy = (c: CellDoc): boolean => { const s = view(c.id).status; return s === 'queued' || s === 'running' || s === 'stale'; };
+    // A cell that ends wakes others a moment later, and boards fill after their cells: quiet looks end it.
+    for (let still = 0; still < 4 && performance.now() < end;) {
+      await new Promise(r => setTimeout(r, 25));
+      still = doc.cells.some(busy) || window.document.querySelector('.claim-running') ? 0 : still + 1;
+    }
+    const reports = doc.cells.map(c => report(c, view(c.id), busy(c), o.seconds));
+    kernel.stopAll();
+    kernel.sync([], false, new Set());
+    return reports;
+  } finally { undo(); }
 }
-const pick = (c: Compiled): { inputs: readonly string[]; optional: readonly string[]; outputs: readonly string[] } => ({ inputs: c.inputs, optional: c.optional, outputs: c.outputs });
+
+function report(c: CellDoc, v: CellView, late: boolean, seconds: number): CellReport {
+  const plain = plainReport(c);
+  if (plain.state === 'skipped' && !needsPage(c) && c.mode !== 'go') return plain;
+  const wrong = (v.check?.diagnostics ?? []).filter(d => d.severity === 'error').map(d => `./main.go:${d.line}:${d.col}: ${d.text}`);
+  const problems = [
+    ...v.syntax ? [v.syntax.text] : [],
+    ...v.mistakes.map(m => m.code === 'undefined' ? `${m.name} is not defined` : m.code === 'duplicate' ? `${m.name} is defined in cells ${m.cells.join(', ')}` : `cells ${m.cells.join(', ')} read each other in a circle`),
+    ...v.thrown === null ? [] : [v.thrown], ...wrong, ...late ? [`still running after ${seconds} s`] : [],
+  ];
+  const base = { id: c.id, mode: c.mode, state: late || v.status === 'error' ? 'error' as const : 'ok' as const, problems };
+  if (c.mode !== 'go') { const text = c.mode === 'md' || c.mode === 'html' || c.mode === 'tex' ? '' : shown(v.root); return { ...base, ...text ? { stdout: text } : {} }; }
+  const g: GoRunResult | null = v.go, name = c.output ?? readDirectives(c.value, 'main.go').name ?? `run${c.id}`;
+  if (!g) return { ...base, name };
+  return { ...base, name, stdout: v.stdout, stderr: v.stderr, ...wrong.length > 0 ? {} : { exit: g.exit ?? 0, digest: g.digest, ns: g.virtualNs, memstats: Object.fromEntries(Object.entries(g.memstats ?? {}).filter(([, n]) => typeof n === 'number')) as Record<string, number> } };
+}
