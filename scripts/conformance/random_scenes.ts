@@ -123,7 +123,7 @@ export class Scenes {
         case 6: out.push(`${y} := append([]${e.text}(nil), ${x}...)`); break;
         case 7: out.push(`${y} := ${this.fn(`p []${e.text}`, `[]${e.text}`, [`p = append(p, ${el()})`, 'if len(p) > 2 { p[0] = p[1] }', 'return p[:len(p)-1]'])}(${x})`); break;
         case 8: out.push(`${y} := func() []${e.text} { r := []${e.text}{}; for i := range ${2 + this.n(9)} { _ = i; r = append(r, ${el()}) }; return r }()`); break;
-        case 9: out.push(`${y} := slices.${this.pick([`Clone(${x})`, `Grow(${x}, ${this.n(12)})`, `Insert[[]${e.text}](${x}, len(${x})/2, ${el()}, ${el()})`, `Concat(${x}, ${this.pick(all)})`, `Clip(${x})`, `Repeat(${x}, 2)`, `Delete(${x}, 0, len(${x})/2)`])}`); break;
+        case 9: out.push(`${y} := slices.${this.pick([`Clone(${x})`, `Grow(${x}, ${this.n(12)})`, `Insert[[]${e.text}, ${e.text}](${x}, len(${x})/2, ${el()}, ${el()})`, `Concat(${x}, ${this.pick(all)})`, `Clip(${x})`, `Repeat(${x}, 2)`, `Delete(${x}, 0, len(${x})/2)`])}`); break;
         default: out.push(`${y} := ${x}`, `copy(${y}[min(1, len(${y})):], ${y})`, `if len(${y}) > 1 { clear(${y}[1:2]) }`);
       }
       if (this.n(3) === 0) out.push(`if len(${y}) > 0 { ${y}[len(${y})-1] = ${el()} }`);
