@@ -62,7 +62,7 @@ export const isToFrame = union({
    * the shell merges and asks again. n: what later `doc`s name as their base.
    */
   replace: { text: str(maxDocument), seq: maybe(int), n: maybe(int) },
-  command: { name: oneOf('runAll', 'stopAll', 'palette', 'undo', 'redo', 'flush', 'focus') },
+  command: { name: oneOf('runAll', 'stopAll', 'palette', 'undo', 'redo', 'flush', 'whole', 'focus') },
   reply: { id: int, value: maybe(either(str(64 * 1024 * 1024), bytes)), error: maybe(str()) },
   ping: { n: int },
 });
@@ -72,6 +72,8 @@ export const isToShell = union({
   ready: {},
   /** The document as it now is. why tells the session what kind of revision this is. */
   doc: { text: str(maxDocument), title: str(500), seq: int, why: oneOf('typing', 'edit', 'run'), place, base: maybe(int) },
+  /** The same, told as a change of the text of the `doc` or `patch` before it (seq − 1); a shell that has not got that asks for the `whole`. */
+  patch: { at: int, drop: int, size: int, put: str(maxDocument), title: str(500), seq: int, why: oneOf('typing', 'edit', 'run'), place, base: maybe(int) },
   place: { place },
   status,
   summary: { summary },

@@ -13,7 +13,7 @@ const toFrame: { readonly [K in ToFrame['kind']]: Extract<ToFrame, { kind: K }> 
   reply: { kind: 'reply', id: 1, value: 'x' }, ping: { kind: 'ping', n: 1 },
 };
 const toShell: { readonly [K in ToShell['kind']]: Extract<ToShell, { kind: K }> } = {
-  ready: { kind: 'ready' }, doc: { kind: 'doc', text: 'x', title: 't', seq: 1, why: 'typing', place, base: 0 }, place: { kind: 'place', place },
+  ready: { kind: 'ready' }, doc: { kind: 'doc', text: 'x', title: 't', seq: 1, why: 'typing', place, base: 0 }, patch: { kind: 'patch', at: 1, drop: 0, size: 3, put: 'x', title: 't', seq: 2, why: 'edit', place, base: 0 }, place: { kind: 'place', place },
   status: { kind: 'status', cells: 1, ran: 1, running: 0, stale: 0, errors: 0 },
   summary: { kind: 'summary', summary: { cell: 1, name: 'run1', source: 's', digest: 'd', exit: 0, stdout: '', numbers: [{ name: 'n', value: 1, unit: 'B' }], rows: '{}' } },
   need: { kind: 'need', id: 1, asset: 'plot' }, download: { kind: 'download', name: 'a.csv', mime: 'text/csv', content: 'a' }, copy: { kind: 'copy', text: 'x' },

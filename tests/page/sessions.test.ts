@@ -27,6 +27,39 @@ describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
     await c.close();
   });
 
+  test('S4.7 of a large document only what changed goes to the shell, and a message that is lost costs nothing', async () => {
+    const c = await context(s), { page, frame } = await visit(c, `${s.url}#/new`);
+    await write(page, frame, 1, `# Long\n\n${'A paragraph of prose. '.repeat(2000)}`);
+    await page.waitForURL(/#\/session\//);
+    await frame.evaluate(() => {
+      const g = globalThis as unknown as { sent: string[]; lose: number }, real = MessagePort.prototype.postMessage;
+      g.sent = [];
+      g.lose = 0;
+      MessagePort.prototype.postMessage = function (this: MessagePort, m: { kind?: string; text?: string; put?: string }, ...rest: never[]) {
+        if (m.kind === 'doc' || m.kind === 'patch') {
+          g.sent.push(`${m.kind} ${(m.text ?? m.put ?? '').length}`);
+          if (g.lose-- > 0) return;
+        }
+        real.call(this, m, ...rest);
+      };
+    });
+    const sent = (): Promise<string[]> => frame.evaluate(() => (globalThis as unknown as { sent: string[] }).sent);
+    await page.keyboard.type('one');
+    await expect.poll(async () => (await sent()).length).toBeGreaterThan(0);
+    await page.waitForTimeout(400);
+    for (const m of await sent()) expect(m).toMatch(/^patch \d{1,2}$/);
+    await frame.evaluate(() => { (globalThis as unknown as { lose: number }).lose = 1; });
+    await page.keyboard.type(' two');
+    await page.waitForTimeout(400);
+    await page.keyboard.type(' three');
+    await expect.poll(async () => (await sent()).at(-1)).toMatch(/^doc \d{5}$/);
+    await saved(page);
+    await page.waitForTimeout(600);
+    const again = await load(page, page.url());
+    await again.locator('#cell-1', { hasText: 'one two three' }).waitFor();
+    await c.close();
+  });
+
   test('S1.3 a reload brings back text, caret, scroll and recorded results', async () => {
     const c = await context(s), { page, frame } = await visit(c, `${s.url}#/new`);
     await write(page, frame, 1, `# Long\n\n${'One more paragraph, so that there is something to scroll over.\n\n'.repeat(40)}`);
