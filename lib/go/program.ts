@@ -55,8 +55,8 @@ export interface ProgramOptions {
   readonly noInline?: boolean;
   readonly smallFrames?: boolean;
   readonly facts?: FactsProvider;
-  /** Stop after checking. */
-  readonly checkOnly?: boolean;
+  /** Stop after checking, or after verdicts; otherwise packages are walked too: what each site allocates, and trees to compile. */
+  readonly until?: 'checked' | 'analysed';
   /** Std packages kept from earlier builds; must be of the same goVersion. */
   readonly base?: Base;
   /** Called with each package of the program when it is analysed: walking, which comes next, consumes the trees that explanations are made of. */
@@ -339,7 +339,7 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
   const runtime = base.load('runtime', provide);
   if (runtime) useStd(runtime);
   const main = load(path, files);
-  if (!diagnostics.some((d) => d.severity === 'error') && !opts.checkOnly) {
+  if (!diagnostics.some((d) => d.severity === 'error') && opts.until !== 'checked') {
     let site = 1;
     base.grow(order.flatMap((p) => (p.std ? [] : p.files)));
     fset.takeInlined(base.fset);
@@ -356,7 +356,7 @@ export function buildProgram(files: readonly SourceText[], provide: PackageProvi
         if (problems.length > 0) break;
         opts.analysed?.(p, fset);
       }
-      if (!diagnostics.some((d) => d.severity === 'error')) {
+      if (opts.until !== 'analysed' && !diagnostics.some((d) => d.severity === 'error')) {
         for (const p of order) if (!p.std) { at = p; site = walkOne(p, opts.goVersion, site, base); }
       }
     } catch (x) { add(internalDiagnostic(x, at?.files[0]?.pos ?? 0)); }

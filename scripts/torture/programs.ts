@@ -119,7 +119,7 @@ export function examine(b: Bench, text: Uint8Array, number: number, passed: Pass
   const deep = number % shareEscape === 0, start = performance.now();
   try {
     const r = buildProgram([{ name: './m.go', text }], b.provide, {
-      goVersion: '1.26', base: b.base, checkOnly: !deep, level: number % (2 * shareEscape) === 0 ? 2 : 1, noInline: number % (3 * shareEscape) === 0 && number % shareCompile !== 0,
+      goVersion: '1.26', base: b.base, until: deep ? undefined : 'checked', level: number % (2 * shareEscape) === 0 ? 2 : 1, noInline: number % (3 * shareEscape) === 0 && number % shareCompile !== 0,
     });
     errorsText(r.fset, r.reported, 'command-line-arguments', r.owners);
     for (const d of r.reported) {

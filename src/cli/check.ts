@@ -19,7 +19,7 @@ export async function checkCommand(argv: readonly string[], io: CommandIO): Prom
   const facts = stdFacts();
   const { files, provide, pkgPath, lang, errors } = loadSources(io, p.args, { go: knobs.go, known: (path) => facts.store.api(path) !== undefined });
   if (errors !== '') { io.stderr(errors); return 1; }
-  const r = buildProgram(files, (path) => facts.source(path, provide), { goVersion: knobs.go, lang, checkOnly: true });
+  const r = buildProgram(files, (path) => facts.source(path, provide), { goVersion: knobs.go, lang, until: 'checked' });
   let text = errorsText(r.fset, r.reported, pkgPath, r.owners);
   // What the linker would miss; a package that is no program can be built too.
   const no = text === '' ? cannotStart(r) : undefined;

@@ -34,7 +34,7 @@ export async function escapeCommand(argv: readonly string[], io: CommandIO): Pro
   const text0 = files[0]?.text, name = readHeader(typeof text0 === 'string' ? new TextEncoder().encode(text0) : text0 ?? new Uint8Array()).name;
   const path = name === 'main' ? name : pkgPath;
   const r = buildProgram(files, withFacts, {
-    goVersion: knobs.go, lang, level: level === '2' ? 2 : 1, noInline: isOn(p, 'l'), smallFrames: isOn(p, 'smallframes'), facts: facts.store,
+    goVersion: knobs.go, lang, level: level === '2' ? 2 : 1, noInline: isOn(p, 'l'), smallFrames: isOn(p, 'smallframes'), facts: facts.store, until: 'analysed',
   }, path);
   const errors = errorsText(r.fset, r.reported, pkgPath, r.owners, path);
   if (errors !== '' || !r.main?.escape) {

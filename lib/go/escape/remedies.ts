@@ -104,7 +104,7 @@ function lineOf(fset: FileSet, name: string, offset: number): number { return fs
 export function verifyRemedy(p: RemedyProgram, r: ProgramResult, line: EscapeLine, remedy: Remedy): VerifiedRemedy | undefined {
   const names = new Set(p.files.map((f) => f.name));
   const files = applyEdits(p.files, remedy.edits);
-  const q = buildProgram(files, p.provide, { ...p.opts, level: 1 });
+  const q = buildProgram(files, p.provide, { ...p.opts, level: 1, until: 'analysed' });
   if (!q.main?.escape || q.diagnostics.some((d) => d.severity === 'error')) return undefined;
   const before = heapLines(r, names), after = heapLines(q, names);
   if (after.length >= before.length) return undefined;

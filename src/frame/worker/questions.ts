@@ -18,7 +18,7 @@ export function answer(a: Asked, q: Question): Answer {
     case 'path': {
       let stories: PathStory[] = [];
       const p = program(a);
-      buildProgram(p.files, p.provide, { ...p.opts, analysed: (pkg, fset) => { stories = paths(fset, pkg, q.at); } });
+      buildProgram(p.files, p.provide, { ...p.opts, until: 'analysed', analysed: (pkg, fset) => { stories = paths(fset, pkg, q.at); } });
       return { what: 'path', stories };
     }
     case 'remedies': {
