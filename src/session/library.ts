@@ -167,6 +167,24 @@ export class Library {
     return w?.ok ? this.revise(id, 'restore', r.results) : null;
   }
 
+  /** Puts a text into a session that has the changes of its chapter, published anew as version (S7.2). The text before and the published one are revisions; the session as it was before comes back, or null: another tab wrote meanwhile. */
+  async takeIn(id: string, p: { readonly mine: string; readonly published: string; readonly merged: string; readonly version: string }, writer = ''): Promise<{ readonly session: Session; readonly before: number } | null> {
+    const was = await this.revise(id, 'pause'), head = await this.head(id);
+    if (!was || head?.text !== p.mine) return null;
+    const w = await this.write(id, was.rev, { text: p.merged, title: null, place: head.place }, writer);
+    if (!w?.ok) return null;
+    await this.#guard(async () => {
+      const tx = this.#db.transaction(['sessions', 'revisions'], 'readwrite'), s = await tx.objectStore('sessions').get(id);
+      if (s) {
+        void tx.objectStore('sessions').put({ ...s, revision: s.revision + 1, chapterVersion: p.version });
+        void tx.objectStore('revisions').add({ session: id, n: s.revision + 1, rev: was.rev, text: p.published, title: s.title, cause: 'start', time: this.host_.now(), place: head.place, results: [] });
+      }
+      await tx.done;
+    });
+    const session = await this.revise(id, 'merge');
+    return session && { session, before: was.revision };
+  }
+
   async patch(id: string, p: { readonly title?: string; readonly tags?: readonly string[] }): Promise<Session | null> {
     return this.#edit(id, s => ({ ...s, ...(p.title !== undefined && clean(p.title) !== '' ? { title: clean(p.title) } : {}), ...(p.tags ? { tags: [...new Set(p.tags.map(clean).filter(t => t !== ''))].slice(0, 20) } : {}) }));
   }

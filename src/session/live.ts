@@ -12,7 +12,7 @@
  * on, and `shown` remembers what the page showed under each: such a text is merged
  * over that, never taken for the whole.
  */
-import { merge3 } from './lines.ts';
+import { join } from './join.ts';
 import type { Library } from './library.ts';
 import type { Wire } from './wire.ts';
 import { StorageTrouble } from './types.ts';
@@ -87,7 +87,7 @@ export class Live {
     this.#docTitle = title;
     let mine = text;
     if (base < this.#sent) {
-      const merged = merge3(this.#shown.get(base) ?? this.#base, text, this.#mine.text);
+      const merged = join(this.#shown.get(base) ?? this.#base, text, this.#mine.text);
       this.#shown.set(base, text);
       if (merged === null) { this.#apart = true; this.#sent = base; }
       mine = merged ?? text;
@@ -158,7 +158,7 @@ export class Live {
 
   /** Another tab wrote: take its text in, or part ways. */
   async #settle(session: Session, head: Head): Promise<void> {
-    const mine = this.#mine, merged = merge3(this.#base, mine.text, head.text);
+    const mine = this.#mine, merged = join(this.#base, mine.text, head.text);
     if (merged === null) { await this.#branch(mine, session); return; }
     this.#session = session;
     this.#base = head.text;
@@ -209,15 +209,18 @@ export class Live {
   }
 
   /** Makes the stored text that of a revision. */
-  async restore(n: number): Promise<void> {
+  async restore(n: number): Promise<void> { await this.rewrite(id => this.library.restore(id, n, this.wire.me)); }
+  /** Lets the library write another text, and shows it. False: nothing was written. */
+  async rewrite(write: (id: string) => Promise<Session | null>): Promise<boolean> {
     await this.flush();
     await this.#revising;
-    const s = await this.library.restore(this.#session.id, n, this.wire.me);
+    const s = await write(this.#session.id);
     const h = s && await this.library.head(s.id);
-    if (!s || !h) return;
+    if (!s || !h) return false;
     this.#mine = { ...this.#mine, text: h.text, title: null };
     this.#accept(s, h.text);
     this.#replace(h.text, this.#mine.seq);
+    return true;
   }
 
   // ── revisions ──

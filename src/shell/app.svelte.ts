@@ -6,7 +6,9 @@
 import type { FrameSettings, Place, Recorded, RunSummary, ToShell } from '../bridge/schema.ts';
 import { speaker } from '../i18n/index.ts';
 import { rescue, rescued, unrescue } from '../session/health.ts';
+import { update } from '../session/join.ts';
 import { Library, newId } from '../session/library.ts';
+import { originOf } from '../session/upstream.ts';
 import type { NewSession } from '../session/library.ts';
 import { unpack } from '../session/link.ts';
 import type { Shared } from '../session/link.ts';
@@ -26,6 +28,8 @@ export interface Opened {
 export type SaveState = 'clean' | 'saving' | 'saved' | 'failed';
 /** What a page says for a moment, with an optional way back. */
 export interface Toast { readonly text: string; readonly undo?: () => void; readonly n: number }
+/** A chapter published anew: cells that changed, its text, and what the session began from (as compare names it, and as text). */
+export interface News { readonly cells: number; readonly published: string; readonly from: string; readonly base: string }
 /** How a cell of a shared notebook came out. */
 export interface Verified { readonly cell: number; readonly same: boolean; readonly was: string; readonly is: string; readonly sourceSame: boolean }
 
@@ -134,6 +138,7 @@ export class Shell {
   async open(): Promise<void> {
     const r = this.route;
     this.visit++;
+    this.news = null;
     this.problem = null;
     this.status = { cells: 0, ran: 0, running: 0, stale: 0, errors: 0 };
     this.opened = null;
@@ -162,6 +167,7 @@ export class Shell {
         for (const run of runs) if ((this.#results.get(run.cell)?.time ?? -1) < run.time) this.#results.set(run.cell, run);
         this.#present({ ...plain, key: `session ${s.id}`, title: s.title, text: h.text, chapter: s.chapter, session: s, place: h.place, recorded: recordedOf(runs) });
         this.save = 'saved';
+        void this.#look(s, h.text);
       } else if (r.page === 'open') {
         const shared = await unpack(r.packed);
         if (this.route !== r) return;
@@ -236,7 +242,8 @@ export class Shell {
   async #start(o: Opened, m: Extract<ToShell, { kind: 'doc' }>): Promise<void> {
     this.save = 'saving';
     const l = await this.library;
-    const version = __CHAPTERS__.find(c => c.slug === o.chapter)?.version ?? null;
+    // What came with a link is not the text of this version.
+    const version = o.shared ? null : __CHAPTERS__.find(c => c.slug === o.chapter)?.version ?? null;
     const fresh: NewSession = { title: o.chapter || o.shared ? o.title : m.title || o.title, text: m.text, origin: o.text, chapter: o.chapter, chapterVersion: version, place: m.place };
     try {
       if (!l) throw new StorageTrouble(this.trouble ?? 'blocked', 'no library');
@@ -307,6 +314,36 @@ export class Shell {
     // What no version names any more goes, now and then.
     if (session !== '' && (this.#kept += cells.length) >= 20) { this.#kept = 0; await (await this.library)?.tidy(session, new Set(this.refs.map(r => `${r.cell} ${r.source}`))).catch(() => 0); }
   }
+  // ── the chapter as published since (S7) ──
+  /** What the open session's chapter brings that it did not have when the session began. */
+  news = $state.raw<News | null>(null);
+  async #look(s: Session, text: string): Promise<void> {
+    this.news = null;
+    const c = __CHAPTERS__.find(x => x.slug === s.chapter), l = await this.library;
+    if (!c || !l || s.chapterVersion === null || s.chapterVersion === c.version) return;
+    try {
+      const origin = await originOf(l, s), published = await this.chapterText(c.slug), u = origin && published !== null ? update(origin.text, text, published) : null;
+      if (!origin || published === null || !u || this.opened?.session?.id !== s.id) return;
+      this.news = { cells: u.changes.length, published, from: `${origin.session}@${origin.n}`, base: origin.text };
+    } catch { /* an offer only: the session is as it was */ }
+  }
+  /** Takes the chapter's changes into the open session. */
+  async takeNews(): Promise<void> {
+    const news = this.news, o = this.opened, version = __CHAPTERS__.find(x => x.slug === o?.chapter)?.version;
+    await this.drain?.();
+    await this.#settle();
+    await this.#live?.idle();
+    const live = this.#live, l = await this.library;
+    if (!news || !live || !l || version === undefined) return;
+    const mine = live.text, u = update(news.base, mine, news.published);
+    let before = 0;
+    if (u && !await live.rewrite(async id => { const t = await l.takeIn(id, { mine, published: news.published, merged: u.text, version }, this.wire.me); before = t?.before ?? 0; return t?.session ?? null; })) return;
+    this.news = null;
+    if (!u) return;
+    const kept = [...new Set(u.conflicts.map(c => c.id))];
+    this.notify(kept.length > 0 ? this.say('newsTakenKept', kept.join(', ')) : this.say('newsTaken'), () => { this.toast = null; void live.restore(before); });
+  }
+
   /** Where results are kept: the session, or the chapter as published. */
   #node(): string {
     const c = this.opened?.chapter, chapter = c ? __CHAPTERS__.find(x => x.slug === c) : undefined;
@@ -332,7 +369,7 @@ export class Shell {
     await this.#live?.idle();
     const from = this.#live?.session;
     const title = this.say('forkTitle', this.title);
-    const s = from ? await l.fork(from.id, null, title) : await l.create({ title, text: this.currentText, chapter: o.chapter, chapterVersion: __CHAPTERS__.find(c => c.slug === o.chapter)?.version ?? null, place: this.#place, cause: 'fork' });
+    const s = from ? await l.fork(from.id, null, title) : await l.create({ title, text: this.currentText, chapter: o.chapter, chapterVersion: o.shared ? null : __CHAPTERS__.find(c => c.slug === o.chapter)?.version ?? null, place: this.#place, cause: 'fork' });
     if (!s) return;
     if (!from) for (const r of this.results) await l.putRun({ ...r, session: s.id }).catch(() => {});
     this.#told();

@@ -1,6 +1,8 @@
 /** Sessions in the page, as a reader meets them (rules: src/session/SPEC.md). */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fileOf } from './given.ts';
+import type { Given } from './given.ts';
 import { canRun, chapter, context, inner, load, saved, site, typeAtStart, visit, write } from './help.ts';
 import type { Site } from './help.ts';
 
@@ -261,5 +263,45 @@ describe.runIf(canRun)('sessions in the page', { timeout: 90_000 }, () => {
     await there.page.locator('main', { hasText: 'This link is damaged' }).waitFor();
     await c.close();
     await d.close();
+  });
+
+  test('S7 a chapter published anew offers its changes; taken in, what the reader wrote stays, and undo takes them out', async () => {
+    const c = await context(s, { serviceWorkers: 'block' }), page = await c.newPage();
+    const first: Given = [['md', '# One\n\nold words'], ['md', 'second'], ['go', quick]];
+    let text = fileOf(first);
+    let earlier = true;
+    await page.route('**/notebooks/01-how-go-allocates.txt', r => r.fulfill({ contentType: 'text/plain; charset=utf-8', body: text }));
+    // The page of the first visit knows the chapter by an earlier version.
+    await page.route('**/assets/shell-*.js', async r => { const a = await r.fetch(), body = await a.text(); await r.fulfill({ response: a, body: earlier ? body.replace(/(01-how-go-allocates\.txt[`"'],version:[`"'])[0-9a-f]+/g, '$1earlier') : body }); });
+    await page.goto(s.url + chapter);
+    await typeAtStart(page, await inner(page), 2, 'mine, ');
+    await page.waitForURL(/#\/session\//);
+    await saved(page);
+    const address = page.url();
+    await load(page, address);
+    await saved(page);
+    expect(await page.locator('.notice').count()).toBe(0);
+    earlier = false;
+    text = fileOf([['md', '# One\n\nnew words'], ['md', 'second, changed'], first[2], ['md', 'a new section']]);
+    let frame = await load(page, address);
+    await page.locator('.notice', { hasText: '3 cells' }).getByRole('link', { name: 'See changes' }).click();
+    await page.locator('.diff .new', { hasText: 'new words' }).waitFor();
+    await page.locator('.diff .gone', { hasText: 'old words' }).waitFor();
+    frame = await load(page, address);
+    await page.locator('.notice').getByRole('button', { name: 'Take them in' }).click();
+    await page.locator('.toast', { hasText: 'Cells 2' }).waitFor();
+    await frame.locator('.article', { hasText: 'a new section' }).waitFor();
+    await frame.locator('.article', { hasText: 'new words' }).waitFor();
+    await frame.locator('#cell-2', { hasText: 'mine, second' }).waitFor();
+    await page.locator('.notice').waitFor({ state: 'detached' });
+    await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+    await frame.locator('.article', { hasText: 'old words' }).waitFor();
+    await frame.locator('.article', { hasText: 'a new section' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'History' }).click();
+    await page.locator('.versions button', { hasText: 'merged' }).click();
+    await page.getByRole('button', { name: 'Restore this version' }).click();
+    await frame.locator('.article', { hasText: 'a new section' }).waitFor();
+    await frame.locator('#cell-2', { hasText: 'mine, second' }).waitFor();
+    await c.close();
   });
 });

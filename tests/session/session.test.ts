@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { bench, settle, tab, wires } from './help.ts';
 import { rescue, rescued, unrescue } from '../../src/session/health.ts';
 import { binDays } from '../../src/session/library.ts';
+import { join, update } from '../../src/session/join.ts';
 import { diffLines, linesOf, merge3 } from '../../src/session/lines.ts';
+import { originOf } from '../../src/session/upstream.ts';
 import { pack, unpack } from '../../src/session/link.ts';
 import { thin } from '../../src/session/thin.ts';
 import { exportBundle, importBundle, readBundle } from '../../src/session/transfer.ts';
@@ -384,5 +386,74 @@ describe('files and links', () => {
     expect((await library.search('int')).length).toBe(2);
     expect((await library.search('escape')).length).toBe(1);
     expect(await library.search('nowhere')).toEqual([]);
+  });
+});
+
+describe('notebooks joined cell by cell', () => {
+  const note = (...cells: (readonly [id: number, text: string])[]): string => `<!doctype html>\n<notebook>\n  <title>T</title>\n${cells.map(([id, t]) => `  <script id="${id}" type="text/markdown">\n${t.split('\n').map(l => `    ${l}`).join('\n')}\n  </script>\n`).join('')}</notebook>\n`;
+  const base = note([1, 'a\nb\nc'], [2, 'two'], [3, 'three']);
+
+  test('S4.2 two cells added at one place, and a cell moved here and edited there, are joined', () => {
+    const added = join(base, note([1, 'a\nb\nc'], [2, 'two'], [3, 'three'], [4, 'mine']), note([1, 'a\nb\nc'], [2, 'two'], [3, 'three'], [4, 'theirs']))!;
+    expect(added.match(/mine|theirs/g)?.sort()).toEqual(['mine', 'theirs']);
+    expect(new Set(added.match(/id="\d+"/g)).size).toBe(5);
+    expect(join(base, note([2, 'two'], [3, 'three'], [1, 'a\nb\nc']), note([1, 'a\nb\nX'], [2, 'two'], [3, 'three']))).toBe(note([2, 'two'], [3, 'three'], [1, 'a\nb\nX']));
+    // Cells of one number in two places would be one too many.
+    const apart = join(base, note([4, 'mine'], [1, 'a\nb\nc'], [2, 'two'], [3, 'three']), note([1, 'a\nb\nc'], [2, 'two'], [3, 'three'], [4, 'theirs']))!;
+    expect(new Set(apart.match(/id="\d+"/g)).size).toBe(5);
+  });
+  test('S4.3 the same line, and a removed cell that the other changed, are not', () => {
+    expect(join(base, base.replace('two', '2'), base.replace('two', 'II'))).toBe(null);
+    expect(join(base, note([1, 'a\nb\nc'], [3, 'three']), base.replace('two', 'II'))).toBe(null);
+    expect(join('a\n', 'b\n', 'c\n')).toBe(null);
+  });
+  test('S7.2 a chapter’s changes come in, what the reader wrote stays', () => {
+    const mine = note([1, 'a\nb\nmine'], [2, 'my two'], [3, 'three'], [4, 'my own']);
+    const published = note([1, 'new\nb\nc'], [2, 'their two'], [5, 'a new section']);
+    const u = update(base, mine, published)!;
+    for (const part of ['new\n    b\n    mine', 'my two', 'my own', 'a new section']) expect(u.text).toContain(part);
+    expect(u.text).not.toContain('their two');
+    expect(u.text).not.toContain('three');
+    expect(u.conflicts.map(c => [c.id, c.what])).toEqual([[2, 'text']]);
+    expect(u.changes.map(c => [c.kind, c.id])).toEqual([['changed', 1], ['changed', 2], ['added', 5], ['removed', 3]]);
+    expect(update(base, mine, base)).toBe(null);
+    expect(update(base, published, published)).toBe(null);
+    // What the chapter removed and the reader changed stays.
+    expect(update(base, base.replace('three', 'drei'), note([1, 'a\nb\nc'], [2, 'two']))).toBe(null);
+  });
+  test('S7.2 no line that a reader wrote into cells of the chapter or cells of their own is ever lost', () => {
+    const cells = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 4 })), { selector: c => c[0], maxLength: 5, minLength: 1 });
+    let n = 0;
+    fc.assert(fc.property(cells, cells, fc.array(fc.nat(20), { maxLength: 3 }), (b, p, edits) => {
+      const text = (list: readonly (readonly [number, readonly string[]])[]): string => note(...list.map(([id, lines]) => [id, lines.join('\n')] as const));
+      const wrote: string[] = [], mine = b.map(([id, lines]) => [id, [...lines]] as [number, string[]]);
+      for (const e of edits) { const line = `mine${n++}`; wrote.push(line); if (e % 4 === 0) mine.push([10 + wrote.length, [line]]); else { const [, lines] = mine[e % mine.length]; lines.splice(e % (lines.length + 1), 0, line); } }
+      const u = update(text(b), text(mine), text(p)), now = u?.text ?? text(mine);
+      for (const line of wrote) expect(now).toContain(line);
+      expect(new Set(now.match(/id="\d+"/g)).size).toBe(now.match(/id="\d+"/g)!.length);
+    }), { numRuns: 300 });
+  });
+  test('S7.1, S7.2 what a session and its forks began from; taking in leaves both texts as revisions, undo restores', async () => {
+    const b = await bench(), { library } = b;
+    const s = await library.create({ title: 'mine', text: base.replace('two', 'my two'), origin: base, chapter: '01', chapterVersion: 'v1' });
+    expect(await originOf(library, s)).toEqual({ session: s.id, n: 1, text: base });
+    const f = (await library.fork(s.id, null))!;
+    expect(await originOf(library, f)).toEqual({ session: s.id, n: 1, text: base });
+    const direct = await library.create({ title: 'fork', text: base, chapter: '01', chapterVersion: 'v1', cause: 'fork' });
+    expect((await originOf(library, direct))?.text).toBe(base);
+    const published = base.replace('three', 'THREE'), mine = (await library.head(s.id))!.text;
+    expect(await library.takeIn(s.id, { mine: 'something else', published, merged: 'x', version: 'v2' })).toBe(null);
+    const t = (await library.takeIn(s.id, { mine, published, merged: update(base, mine, published)!.text, version: 'v2' }))!;
+    expect(t.session.chapterVersion).toBe('v2');
+    expect((await library.head(s.id))?.text).toBe(base.replace('two', 'my two').replace('three', 'THREE'));
+    expect((await library.revision(s.id, t.before))?.text).toBe(mine);
+    expect((await originOf(library, t.session))?.text).toBe(published);
+    // The fork began before.
+    expect((await originOf(library, f))?.text).toBe(base);
+    await library.restore(s.id, t.before);
+    expect((await library.head(s.id))?.text).toBe(mine);
+    await library.remove(s.id);
+    await library.purge(s.id);
+    expect(await originOf(library, f)).toBe(null);
   });
 });
