@@ -50,14 +50,18 @@ export class Itabs {
     this.#canon.set(inter, c);
     return c;
   }
-  /** Name of the first method the last failing lookup missed. */
-  missing = '';
+  #missing = '';
+  /** Name of the first method of inter that typ does not have. */
+  missing(inter: number, typ: number): string {
+    this.#make(this.canonical(inter), typ);
+    return this.#missing;
+  }
 
   /** The itab of (inter, typ), 0 if a method is missing. */
   get(inter: number, typ: number): number {
     inter = this.canonical(inter);
     const have = this.#known.get(inter)?.get(typ);
-    if (have !== undefined) { if (have === 0) this.#make(inter, typ); return have; }
+    if (have !== undefined) return have;
     const at = this.#make(inter, typ);
     this.#add(inter, typ, at);
     return at;
@@ -77,7 +81,7 @@ export class Itabs {
         if (text(this.env, h + abi.methodName) === name && text(this.env, h + abi.methodPkg) === pkg
           && u32[(h + abi.methodType) >>> 2] === u32[(w + abi.imethodType) >>> 2]) { fn = u32[(h + abi.methodFn) >>> 2]; break; }
       }
-      if (fn === 0) { this.missing = name; return 0; }
+      if (fn === 0) { this.#missing = name; return 0; }
       fns.push(fn);
     }
     const at = rt.persistent(abi.itabFun + 8 * n);
@@ -156,7 +160,7 @@ export function ifaceEntries(env: RtEnv): Entries {
     assertE2I: (inter: number, typ: number) => {
       if (typ === 0) { m.panics.raise('assertion', `interface conversion: interface is nil, not ${typeName(env, inter)}`); return 0; }
       const tab = table().get(inter, typ);
-      if (tab === 0) m.panics.raise('assertion', `interface conversion: ${typeName(env, typ)} is not ${typeName(env, inter)}: missing method ${table().missing}`);
+      if (tab === 0) m.panics.raise('assertion', `interface conversion: ${typeName(env, typ)} is not ${typeName(env, inter)}: missing method ${table().missing(inter, typ)}`);
       return tab;
     },
     assertE2I2: (inter: number, typ: number) => (typ === 0 ? 0 : table().get(inter, typ)),
