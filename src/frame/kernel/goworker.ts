@@ -50,15 +50,17 @@ export class GoWorkers {
   #more: Promise<string> | null = null;
   #docs: Promise<string> | null = null;
   #again: ReturnType<typeof setTimeout> | undefined;
+  #scripting: Promise<void> | null = null;
   #loading: Promise<void> | null = null;
   #next = 1;
 
   constructor(readonly files: EngineFiles) {}
 
-  /** Starts the first Worker ahead of the first run. */
+  /** Starts the first Worker ahead of the first run, before what it works with is here. */
   async warm(): Promise<void> {
-    await this.#load();
+    await this.#script();
     if (this.#members.length === 0) this.#spawn();
+    await this.#load();
   }
 
   check(files: readonly GoFile[], knobs: GoKnobs, signal: AbortSignal): Promise<GoCheckResult> {
@@ -76,11 +78,23 @@ export class GoWorkers {
     return this.#submit({ kind: 'run', files, knobs, level }, events, signal) as Promise<GoRunResult>;
   }
 
+  #script(): Promise<void> {
+    return this.#scripting ??= this.files.engine().then(
+      text => { this.#url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' })); },
+      (e: unknown) => { this.#scripting = null; throw e; });
+  }
   #load(): Promise<void> {
-    return this.#loading ??= Promise.all([this.files.engine(), this.files.archive().catch(() => null), this.files.source('gosrc')]).then(
-      ([text, std, source]) => { this.#std = std; this.#source = source; this.#common = new Set(Object.keys(JSON.parse(source) as object)); this.#url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' })); },
+    return this.#loading ??= Promise.all([this.#script(), this.files.archive().catch(() => null), this.files.source('gosrc')]).then(
+      ([, std, source]) => {
+        this.#std = std;
+        this.#source = source;
+        this.#common = new Set(Object.keys(JSON.parse(source) as object));
+        for (const m of this.#members) this.#equip(m);
+      },
       (e: unknown) => { this.#loading = null; throw e; });
   }
+  /** Gives a Worker what it works with. */
+  #equip(m: Member): void { if (this.#source !== '') m.worker.postMessage({ kind: 'std', text: this.#source, bytes: this.#std } satisfies ToWorker); }
 
   async #submit(ask: Ask, events: RunEvents, signal: AbortSignal): Promise<Answer> {
     const [facts] = await Promise.all([ask.kind === 'service' ? [] : factsFor(ask.files), this.#load()]);
@@ -103,7 +117,7 @@ export class GoWorkers {
 
   #spawn(): Member {
     const member: Member = { worker: new Worker(this.#url!), job: null, since: 0, late: undefined, hasMore: false, hasDocs: false };
-    member.worker.postMessage({ kind: 'std', text: this.#source, bytes: this.#std } satisfies ToWorker);
+    this.#equip(member);
     member.worker.onmessage = (e: MessageEvent<FromWorker>) => this.#hear(member, e.data);
     member.worker.onerror = e => { e.preventDefault(); this.#fail(member, `the engine's worker failed: ${e.message}`); };
     this.#members.push(member);
