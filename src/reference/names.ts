@@ -36,6 +36,8 @@ export interface CellNames {
   dark: boolean;
   /** Width of the text column in CSS pixels. */
   width: number;
+  /** The page's language: 'en' or 'zh'. */
+  lang: 'en' | 'zh';
   /** Promises.delay(ms, value): resolves later. */
   Promises: object;
   /** Shows a value below the cell; may be called several times. */

@@ -21,6 +21,17 @@ const labelled = (inputs: InputMakers): InputMakers => ({
 });
 interface PlotChunk { Plot: unknown; Inputs: unknown; chart: unknown; }
 
+/** Tells the page's language, 'en' or 'zh', and each change of it. */
+function language(notify: (lang: 'en' | 'zh') => void): () => void {
+  const root = document.documentElement;
+  let last = '';
+  const tell = (): void => { const lang = root.lang.startsWith('zh') ? 'zh' : 'en'; if (lang !== last) notify(last = lang); };
+  tell();
+  const o = new MutationObserver(tell);
+  o.observe(root, { attributeFilter: ['lang'] });
+  return () => { o.disconnect(); };
+}
+
 /** Runtime builtins: each a value or a function that makes it. themeChanges yields true while dark; width is the text column's. */
 export function builtins(env: { dark(notify: (dark: boolean) => void): () => void; width(notify: (w: number) => void): () => void; lab(): unknown }): Record<string, unknown> {
   const plot = (key: keyof PlotChunk) => () => chunk<PlotChunk>('plot').then(m => m[key]);
@@ -41,6 +52,7 @@ export function builtins(env: { dark(notify: (dark: boolean) => void): () => voi
     now: () => now(),
     dark: () => observe(change => env.dark(change)),
     width: () => observe(change => env.width(change)),
+    lang: () => observe(language),
     Promises: () => ({ delay: <T>(ms: number, value?: T) => new Promise<T | undefined>(r => { setTimeout(r, ms, value); }) }),
   };
 }
