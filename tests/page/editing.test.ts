@@ -110,6 +110,13 @@ describe.runIf(canRun)('editing', () => {
     await frame.locator('.side button', { hasText: 'Deleted cells' }).click();
     await frame.locator('.bin .link').click();
     await expect.poll(() => frame.locator('.article').innerText()).toContain('const b = 2');
+    // What came back is not in the bin any more, by undo neither.
+    await frame.locator('.bin li').waitFor({ state: 'detached' });
+    await frame.locator('#cell-3').focus();
+    await press(page, 'd', 'd');
+    await frame.locator('.bin li').waitFor();
+    await press(page, 'z');
+    await frame.locator('.bin li').waitFor({ state: 'detached' });
     await page.context().close();
   });
 
@@ -148,11 +155,15 @@ describe.runIf(canRun)('editing', () => {
   });
 
   test('what depends on what, names and values are shown beside the notebook', async () => {
-    const { page, frame } = await given(s, [['md', '# One'], ['js', 'const a = [1, 2, 3]'], ['js', 'const b = a.length'], ['md', '## Two']]);
+    const { page, frame } = await given(s, [['md', '# One'], ['js', 'const a = [1, 2, 3]'], ['js', 'const b = a.length'], ['md', '## Two'], ['js', 'const c = view(Inputs.range([1, 9], { value: 4, step: 1 }))']]);
     await frame.locator('.side circle').nth(1).waitFor();
     await expect.poll(() => frame.locator('.side path').count()).toBe(1);
     await frame.locator('.side button', { hasText: 'Variables' }).click();
-    await expect.poll(() => frame.locator('.vars').innerText()).toMatch(/a\s+Array[\s\S]*used in 3[\s\S]*b\s+number\s+3/);
+    await expect.poll(() => frame.locator('.vars').innerText()).toMatch(/a\s+Array[\s\S]*cell 2, used in 3[\s\S]*b\s+number\s+3/);
+    // Of a view, what its readers see; it follows the hand.
+    await expect.poll(() => frame.locator('.vars').innerText()).toMatch(/c\s+number\s+4\s+cell 5/);
+    await frame.locator('#cell-5 input[type=range]').fill('7');
+    await expect.poll(() => frame.locator('.vars').innerText()).toMatch(/c\s+number\s+7/);
     await frame.locator('.outline button', { hasText: 'Two' }).click();
     await frame.locator('#cell-4.focused').waitFor();
     await page.context().close();

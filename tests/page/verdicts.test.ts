@@ -1,4 +1,5 @@
 /** The compiler's verdicts in a Go cell, used as a reader would: marks, cards, the table and what opens from it. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Frame, Page } from 'playwright-core';
 import { given } from './given.ts';
@@ -117,6 +118,9 @@ describe.runIf(canRun)('verdicts in the cell', () => {
     await frame.locator('#cell-1 .chip', { hasText: /^All/ }).click();
     await frame.locator('#cell-1 input[type=search]').fill('make');
     await expect.poll(async () => (await rows.allInnerTexts()).map(t => t.replace(/\s+/g, ' ').trim())).toEqual(['13:11 make([]int, 8) does not escape stack, 64 B', '15:11 make([]byte, n) does not escape 32-byte buffer, then heap 0 0 B']);
+    await frame.locator('#cell-1').getByRole('button', { name: 'CSV' }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save', exact: true }).click()]);
+    expect(readFileSync(await file.path(), 'utf8')).toContain('13,11,stack,"make([]int, 8) does not escape","stack, 64 B"');
     // One stop of the keyboard, arrows inside, Enter leads to the line.
     await rows.first().locator('.at').focus();
     await page.keyboard.press('ArrowDown');

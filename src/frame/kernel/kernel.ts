@@ -106,6 +106,8 @@ export class Kernel {
 
   get graph(): Graph { return this.#graph; }
   readonly knows = (name: string): boolean => Object.hasOwn(this.#builtins, name) || cellWords.has(name) || name in globalThis;
+  /** The present value of a name that a cell defines, as readers of the name see it: of a view its value, of a generator what it gave last. */
+  valueOf(name: string): Promise<unknown> { return this.#main.value(name); }
   get builtinNames(): string[] { return Object.keys(this.#builtins); }
 
   /**

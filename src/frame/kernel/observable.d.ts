@@ -1,7 +1,7 @@
 /** What we use of packages that bring no types at the paths we import. */
 declare module '@observablehq/runtime' {
   export class Variable { delete(): void; define(name: string | null, inputs: readonly string[], definition: unknown): Variable; _version: number; }
-  export class Module { variable(observer?: unknown, options?: unknown): Variable; define(name: string | null, inputs: readonly string[], definition: unknown): Variable; }
+  export class Module { value(name: string): Promise<unknown>; variable(observer?: unknown, options?: unknown): Variable; define(name: string | null, inputs: readonly string[], definition: unknown): Variable; }
   export class Runtime { constructor(builtins?: Record<string, unknown>, global?: (name: string) => unknown); module(): Module; dispose(): void; }
 }
 declare module 'kit:define' {
