@@ -59,8 +59,8 @@ const inputs = new Proxy({}, { get: () => (...a: unknown[]) => (a.at(-1) as { va
 /** Runs a chapter's cells in order; the claims of its boards. */
 async function boards(file: string): Promise<Claim[]> {
   const found: Claim[] = [];
-  const names = ['lab', 'claims', 'predict', 'display', 'view', 'html', 'svg', 'htl', 'md', 'tex', 'Plot', 'Inputs', 'chart', 'width', 'dark', 'invalidation'];
-  const values: unknown[] = [lab, (list: Claim[]) => { found.push(...list); return drawing; }, () => drawing, () => undefined, (x: unknown) => x, () => drawing, () => drawing, drawing, () => drawing, () => drawing, drawing, inputs, drawing, 640, false, new Promise(() => undefined)];
+  const names = ['lab', 'claims', 'predict', 'display', 'view', 'html', 'svg', 'htl', 'md', 'tex', 'Plot', 'Inputs', 'chart', 'width', 'dark', 'lang', 'invalidation'];
+  const values: unknown[] = [lab, (list: Claim[]) => { found.push(...list); return drawing; }, () => drawing, () => undefined, (x: unknown) => x, () => drawing, () => drawing, drawing, () => drawing, () => drawing, drawing, inputs, drawing, 640, false, 'en', new Promise(() => undefined)];
   const body: string[] = [];
   const go: GoRunResult[] = [];
   for (const c of cells(readFileSync(file, 'utf8'))) {
