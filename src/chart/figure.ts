@@ -59,10 +59,13 @@ function table(rows: readonly object[]): HTMLElement {
   return box;
 }
 
+/** What Plot calls its own layers: said of every axis and mark, in English only, and nothing a listener wants. */
+const ownNames = /^((fx|fy|x|y)-(axis|grid).*|line|dot|text|tip|rect|rule|bar|area|cell|link|arrow|frame|crosshair)$/;
 /** A name needs a role to be heard: layers are groups, marks are pictures. */
 export function withRoles<T extends Element>(root: T): T {
   for (const e of [root, ...root.querySelectorAll('svg[aria-label], svg [aria-label]')]) {
-    if (e.hasAttribute('aria-label') && !e.hasAttribute('role')) e.setAttribute('role', e.localName === 'g' || e.localName === 'svg' || e.localName === 'figure' ? 'group' : 'img');
+    if (e.localName === 'g' && ownNames.test(e.getAttribute('aria-label') ?? '')) e.removeAttribute('aria-label');
+    else if (e.hasAttribute('aria-label') && !e.hasAttribute('role')) e.setAttribute('role', e.localName === 'g' || e.localName === 'svg' || e.localName === 'figure' ? 'group' : 'img');
   }
   return root;
 }

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { figure } from './figure.ts';
 import { captionOf, type ChartOptions, type Run } from './run.ts';
-import { base, count, hue, ink, isZh, nanos, say, timeUnit } from './theme.ts';
+import { base, count, hue, ink, isZh, nanos, reasonText, say, timeUnit, tr } from './theme.ts';
 
 /** gcPhases(run, options): marking above the axis, both pauses below it, one bar a collection. */
 export function gcPhases(run: Run, o: ChartOptions = {}): HTMLElement {
@@ -18,11 +18,11 @@ export function gcPhases(run: Run, o: ChartOptions = {}): HTMLElement {
       x: { label: isZh() ? '第几次回收' : 'collection', type: 'band', domain: list.map((c) => c.n), ticks: list.map((c) => c.n).filter((_, i) => i % step === 0), padding: list.length > 80 ? 0 : .15, labelArrow: 'none' },
       y: { label: t.name, grid: true, tickFormat: (d: number) => String(Math.abs(d)), labelArrow: 'none' },
       marks: [
-        Plot.barY(list, { x: 'n', y: (c) => c.markNs / t.div, fill: hue.heap, fillOpacity: .55, ariaLabel: (c) => `collection ${c.n}: mark ${nanos(c.markNs)}` }),
-        Plot.barY(list, { x: 'n', y: (c) => -(c.sweepTermNs + c.markTermNs) / t.div, fill: ink.fg, ariaLabel: (c) => `collection ${c.n}: world stopped ${nanos(c.sweepTermNs + c.markTermNs)}` }),
+        Plot.barY(list, { x: 'n', y: (c) => c.markNs / t.div, fill: hue.heap, fillOpacity: .55, ariaLabel: (c) => `${tr('collection', '回收')} ${c.n}: ${tr('mark', '标记')} ${nanos(c.markNs)}` }),
+        Plot.barY(list, { x: 'n', y: (c) => -(c.sweepTermNs + c.markTermNs) / t.div, fill: ink.fg, ariaLabel: (c) => `${tr('collection', '回收')} ${c.n}: ${tr('world stopped', '世界停止')} ${nanos(c.sweepTermNs + c.markTermNs)}` }),
         Plot.ruleY([0], { stroke: ink.strong }),
         Plot.text([{ y: list.at(-1)?.markNs ?? 0, text: isZh() ? '标记' : 'mark', fill: hue.heap as string, dy: -2 }, { y: 0, text: isZh() ? '世界停止' : 'stopped', fill: ink.fg as string, dy: 10 }], { frameAnchor: 'right', y: (d) => d.y / t.div / 2, text: 'text', fill: (d) => d.fill, textAnchor: 'start', dx: 6 }),
-        Plot.tip(list, Plot.pointerX({ x: 'n', y: (c) => c.markNs / t.div, title: (c) => `collection ${c.n}\nmark ${nanos(c.markNs)}\nsweep termination ${nanos(c.sweepTermNs)}\nmark termination ${nanos(c.markTermNs)}`, fill: ink.bg, stroke: ink.line, ariaHidden: 'true' })),
+        Plot.tip(list, Plot.pointerX({ x: 'n', y: (c) => c.markNs / t.div, title: (c) => `${tr('collection', '回收')} ${c.n}\n${tr('mark', '标记')} ${nanos(c.markNs)}\n${reasonText('sweep termination')} ${nanos(c.sweepTermNs)}\n${reasonText('mark termination')} ${nanos(c.markTermNs)}`, fill: ink.bg, stroke: ink.line, ariaHidden: 'true' })),
       ],
     });
   };
@@ -39,8 +39,8 @@ export function stw(run: Run, o: ChartOptions = {}): HTMLElement {
     x: { label: isZh() ? `虚拟时间（${t.name}）` : `virtual time (${t.name})`, domain: [0, Math.max(run.virtualNs, 1) / t.div], labelArrow: 'none' },
     y: { label: d.name, grid: true, domain: [0, most * 1.1 / d.div], labelArrow: 'none' },
     marks: [
-      Plot.ruleX(list, { x: (s) => s.t / t.div, y1: 0, y2: (s) => s.ns / d.div, stroke: ink.fg, strokeWidth: list.length > 60 ? 1 : 2, ariaLabel: (s) => `${s.reason}: ${nanos(s.ns)}` }),
-      Plot.dot(list, { x: (s) => s.t / t.div, y: (s) => s.ns / d.div, fill: ink.fg, r: 2, tip: { fill: ink.bg, stroke: ink.line }, title: (s) => `${s.reason}\n${nanos(s.ns)} at ${nanos(s.t)}` }),
+      Plot.ruleX(list, { x: (s) => s.t / t.div, y1: 0, y2: (s) => s.ns / d.div, stroke: ink.fg, strokeWidth: list.length > 60 ? 1 : 2, ariaLabel: (s) => `${reasonText(s.reason)}: ${nanos(s.ns)}` }),
+      Plot.dot(list, { x: (s) => s.t / t.div, y: (s) => s.ns / d.div, fill: ink.fg, r: 2, tip: { fill: ink.bg, stroke: ink.line }, title: (s) => `${reasonText(s.reason)}\n${nanos(s.ns)} ${tr('at', '于')} ${nanos(s.t)}` }),
       Plot.ruleY([0], { stroke: ink.line }),
     ],
   });

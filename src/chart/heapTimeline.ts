@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { figure } from './figure.ts';
 import { captionOf, type ChartOptions, type Run } from './run.ts';
-import { base, byteUnit, bytes, count, dodge, hue, ink, isZh, nanos, say, timeUnit } from './theme.ts';
+import { base, bytes, byteUnit, count, dodge, hue, ink, isZh, nanos, reasonText, say, timeUnit, tr } from './theme.ts';
 
 /** heapTimeline(run, options): the heap over virtual time: heapLive solid, heapGoal dashed, what was marked as dots, mark phases as bands, pauses as rules. yMax and xMax (bytes, ns) give two charts one scale. */
 export function heapTimeline(run: Run, o: ChartOptions & { readonly yMax?: number; readonly xMax?: number } = {}): HTMLElement {
@@ -28,14 +28,14 @@ export function heapTimeline(run: Run, o: ChartOptions & { readonly yMax?: numbe
       x: { label: isZh() ? `虚拟时间（${t.name}）` : `virtual time (${t.name})`, domain: [0, end / t.div], labelArrow: 'none' },
       y: { label: u.name, grid: true, domain: [0, top / u.div], labelArrow: 'none', ticks: 5 },
       marks: [
-        Plot.rectX(run.cycles, { x1: (c) => (c.start + c.sweepTermNs) / t.div, x2: (c) => (c.start + c.sweepTermNs + c.markNs) / t.div, fill: hue.heap, fillOpacity: .12, ariaLabel: (c) => `mark phase ${c.n}, ${nanos(c.markNs)}` }),
-        Plot.ruleX(run.stw, { x: (s) => s.t / t.div, stroke: ink.fg, strokeWidth: run.stw.length > 16 ? .6 : 1.8, strokeOpacity: run.stw.length > 16 ? .45 : 1, ariaLabel: (s) => `stopped: ${s.reason}, ${nanos(s.ns)}` }),
+        Plot.rectX(run.cycles, { x1: (c) => (c.start + c.sweepTermNs) / t.div, x2: (c) => (c.start + c.sweepTermNs + c.markNs) / t.div, fill: hue.heap, fillOpacity: .12, ariaLabel: (c) => `${tr('mark phase', '标记阶段')} ${c.n}, ${nanos(c.markNs)}` }),
+        Plot.ruleX(run.stw, { x: (s) => s.t / t.div, stroke: ink.fg, strokeWidth: run.stw.length > 16 ? .6 : 1.8, strokeOpacity: run.stw.length > 16 ? .45 : 1, ariaLabel: (s) => `${tr('stopped', '停止')}: ${reasonText(s.reason)}, ${nanos(s.ns)}` }),
         withGoal ? Plot.lineY(run.heap.filter((r) => r.heapGoal > 0), { x: (r) => r.t / t.div, y: (r) => r.heapGoal / u.div, stroke: ink.fg, strokeDasharray: '5 4', curve: 'step-after', ariaLabel: () => 'heapGoal' }) : null,
         Plot.lineY(run.heap, { x: (r) => r.t / t.div, y: (r) => r.heapLive / u.div, stroke: hue.heap, strokeWidth: 1.8, ariaLabel: () => 'heapLive' }),
-        Plot.dot(run.cycles, { x: (c) => (c.start + c.sweepTermNs + c.markNs) / t.div, y: (c) => c.heapMarked / u.div, fill: ink.bg, stroke: ink.fg, r: run.cycles.length > 60 ? 1.5 : 3, ariaLabel: (c) => `cycle ${c.n} marked ${bytes(c.heapMarked)}` }),
+        Plot.dot(run.cycles, { x: (c) => (c.start + c.sweepTermNs + c.markNs) / t.div, y: (c) => c.heapMarked / u.div, fill: ink.bg, stroke: ink.fg, r: run.cycles.length > 60 ? 1.5 : 3, ariaLabel: (c) => `${tr('cycle', '周期')} ${c.n}, ${tr('marked', '已标记')} ${bytes(c.heapMarked)}` }),
         Plot.ruleY([0], { stroke: ink.line }),
         Plot.text(labels, { x: () => end / t.div, y: (l) => l.v / u.div, text: 'text', fill: (l) => l.fill, textAnchor: 'start', dx: 6, dy: 0, lineAnchor: 'middle', render: shifted(at) }),
-        Plot.tip(run.heap, Plot.pointerX({ x: (r) => r.t / t.div, y: (r) => r.heapLive / u.div, title: (r) => `${nanos(r.t)}\nheapLive ${bytes(r.heapLive)}\n${withGoal ? `heapGoal ${bytes(r.heapGoal)}\n` : ''}marked ${bytes(r.heapMarked)}`, fill: ink.bg, stroke: ink.line, ariaHidden: 'true' })),
+        Plot.tip(run.heap, Plot.pointerX({ x: (r) => r.t / t.div, y: (r) => r.heapLive / u.div, title: (r) => `${nanos(r.t)}\nheapLive ${bytes(r.heapLive)}\n${withGoal ? `heapGoal ${bytes(r.heapGoal)}\n` : ''}${tr('marked', '已标记')} ${bytes(r.heapMarked)}`, fill: ink.bg, stroke: ink.line, ariaHidden: 'true' })),
       ],
     });
   };

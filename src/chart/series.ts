@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { figure } from './figure.ts';
 import { captionOf, type ChartOptions } from './run.ts';
-import { base, dodge, hue, ink, isZh, say, type Words } from './theme.ts';
+import { base, dodge, hue, ink, isZh, say, tr, type Words } from './theme.ts';
 import { shifted } from './heapTimeline.ts';
 
 export interface Point { readonly x: number; readonly y: number; readonly series?: string; }
@@ -41,7 +41,7 @@ export function series(points: readonly Point[], o: SeriesOptions): HTMLElement 
         o.mark ? Plot.ruleX([o.mark.x], { stroke: ink.strong, strokeDasharray: '2 3' }) : null,
         o.mark ? Plot.text([o.mark], { x: 'x', text: (m) => say(m.text), frameAnchor: 'top', dy: -14, fill: ink.strong }) : null,
         Plot.line(points, { x: 'x', y: 'y', z: (p) => p.series ?? '', stroke: (p: Point) => colour(p), strokeWidth: 1.8, curve: o.curve ?? 'linear', ariaLabel: (p: Point) => p.series ?? say(o.yLabel) }),
-        Plot.dot(recorded, { x: 'x', y: 'y', fill: ink.bg, stroke: (p) => (names.length > 1 ? colour(p) : ink.fg), strokeWidth: 1.4, r: 3, ariaLabel: (p) => `recorded ${p.series ?? ''} at ${p.x}: ${p.y}` }),
+        Plot.dot(recorded, { x: 'x', y: 'y', fill: ink.bg, stroke: (p) => (names.length > 1 ? colour(p) : ink.fg), strokeWidth: 1.4, r: 3, ariaLabel: (p) => `${tr('recorded', '记录')} ${p.series ?? ''} ${p.x}: ${p.y}` }),
         labelled ? Plot.text(last, { x: 'x', y: 'y', text: (p) => p.series ?? '', fill: (p) => colour(p), textAnchor: 'start', dx: 6, lineAnchor: 'middle', render: shifted(rows) }) : null,
         Plot.tip(all, Plot.pointer({ x: 'x', y: 'y', title: (p) => `${p.series ? `${p.series}\n` : ''}${say(o.xLabel)} ${p.x.toLocaleString('en')}\n${say(o.yLabel)} ${p.y.toLocaleString('en')}${recorded.includes(p) ? (isZh() ? '\n真实 Go 的记录' : '\nrecorded on real Go') : ''}`, fill: ink.bg, stroke: ink.line, ariaHidden: 'true' })),
       ],
@@ -64,7 +64,7 @@ export function bars(rows: readonly Bar[], o: ChartOptions & { readonly unit: Wo
       marks: [
         Plot.barX(rows, { y: 'label', x: 'value', fill: (r) => hue[(r.place ?? 'heap') as keyof typeof hue], insetTop: 3, insetBottom: 3, ariaLabel: (r) => `${r.label}: ${r.value}` }),
         Plot.text(rows, { y: 'label', x: (r) => Math.max(r.value, r.recorded ?? 0), text: (r) => r.value.toLocaleString('en'), textAnchor: 'start', dx: 8, fill: ink.strong }),
-        Plot.dot(withDots, { y: 'label', x: 'recorded', fill: ink.bg, stroke: ink.fg, strokeWidth: 1.4, r: 3.5, ariaLabel: (r) => `${r.label}, recorded: ${r.recorded}` }),
+        Plot.dot(withDots, { y: 'label', x: 'recorded', fill: ink.bg, stroke: ink.fg, strokeWidth: 1.4, r: 3.5, ariaLabel: (r) => `${r.label}, ${tr('recorded', '记录')}: ${r.recorded}` }),
         Plot.ruleX([0], { stroke: ink.line }),
         Plot.tip(rows, Plot.pointerY({ y: 'label', x: 'value', title: (r) => `${r.label}\n${r.value.toLocaleString('en')} ${say(o.unit)}${r.recorded === undefined ? '' : `\n${isZh() ? '记录' : 'recorded'} ${r.recorded.toLocaleString('en')}`}`, fill: ink.bg, stroke: ink.line, ariaHidden: 'true' })),
       ],

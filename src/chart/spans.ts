@@ -5,7 +5,7 @@
 import * as Plot from '@observablehq/plot';
 import { figure } from './figure.ts';
 import { captionOf, type ChartOptions, type Run } from './run.ts';
-import { base, bytes, count, grey, hue, ink, isZh, say } from './theme.ts';
+import { base, bytes, count, grey, hue, ink, isZh, say, tr } from './theme.ts';
 
 interface Slot { x: number; y: number; w: number; state: string; large: boolean; noscan: boolean; label: string; }
 const maxSlots = 3000;
@@ -33,10 +33,10 @@ export function spanGrid(run: Run, o: ChartOptions & { /** Only spans of this el
         const large = s.sizeclass === 0, n = large ? Math.min(perRow, Math.max(3, s.npages)) : s.slots.length;
         if (x > 0 && x + Math.min(n, perRow) > perRow) { x = 0; y++; }
         const where = `0x${s.base.toString(16)}`;
-        if (large) { slots.push({ x, y, w: n, state: s.slots[0] ?? '.', large, noscan: s.noscan, label: `large span ${where}, ${bytes(s.elemsize)}, ${s.npages} pages` }); x += n; } else for (let i = 0; i < s.slots.length; i++) {
+        if (large) { slots.push({ x, y, w: n, state: s.slots[0] ?? '.', large, noscan: s.noscan, label: `${tr('large span', '大对象 span')} ${where}, ${bytes(s.elemsize)}, ${s.npages} ${tr('pages', '页')}` }); x += n; } else for (let i = 0; i < s.slots.length; i++) {
           if (x >= perRow) { x = 0; y++; }
           const state = s.slots[i];
-          slots.push({ x: x++, y, w: 1, state, large, noscan: s.noscan, label: `${key}, span ${where}, slot ${i}: ${state === '.' ? 'free' : state === '#' ? 'in use, marked by the last collection' : 'in use, allocated since the last collection'}` });
+          slots.push({ x: x++, y, w: 1, state, large, noscan: s.noscan, label: `${key}, span ${where}, ${tr('slot', '槽')} ${i}: ${state === '.' ? tr('free', '空闲') : state === '#' ? tr('in use, marked by the last collection', '在用，上次回收已标记') : tr('in use, allocated since the last collection', '在用，上次回收后分配')}` });
         }
         x++;
       }
@@ -87,7 +87,7 @@ export function heapMap(run: Run, o: ChartOptions = {}): HTMLElement {
   const title = (): string => o.title ? say(o.title) : isZh() ? `堆有 ${bytes(pages.length * 8192)}，${bytes(inUse * 8192)} 在用` : `${bytes(pages.length * 8192)} of heap, ${bytes(inUse * 8192)} in use`;
   const draw = (width: number): Element => {
     const cell = pages.length > 2048 ? 6 : 9, perRow = Math.min(128, Math.max(16, 2 ** Math.floor(Math.log2((width - 8) / cell)))), rows = Math.max(1, Math.ceil(pages.length / perRow));
-    const list = pages.map((p, i) => ({ x: i % perRow, y: Math.floor(i / perRow), p, label: `page ${i}, 0x${(0xc000000000 + i * 8192).toString(16)}: ${pageKinds[p]?.name.en ?? p}` }));
+    const list = pages.map((p, i) => ({ x: i % perRow, y: Math.floor(i / perRow), p, label: `${tr('page', '页')} ${i}, 0x${(0xc000000000 + i * 8192).toString(16)}: ${pageKinds[p] ? say(pageKinds[p].name) : p}` }));
     return Plot.plot({
       ...base(width, title()), height: rows * cell + 8, width: perRow * cell + 8, margin: 4,
       x: { axis: null, domain: [0, perRow] }, y: { axis: null, domain: [0, rows], reverse: true },

@@ -44,8 +44,13 @@ export function nanos(n: number): string {
   return `${u.div === 1 ? Math.round(v) : v.toFixed(v < 10 ? 2 : v < 100 ? 1 : 0)} ${u.name}`;
 }
 export const count = (n: number): string => n.toLocaleString('en');
-/** A count of objects in English words: `1 object`, `1,024 objects`. */
-export const objects = (n: number): string => `${count(n)} ${n === 1 ? 'object' : 'objects'}`;
+/** A count of objects in words: `1 object`, `1,024 objects`. */
+export const objects = (n: number): string => (isZh() ? `${count(n)} 个对象` : `${count(n)} ${n === 1 ? 'object' : 'objects'}`);
+/** One of two texts, in the page's language: for labels of marks, which are made anew with each drawing. */
+export const tr = (en: string, zh: string): string => (isZh() ? zh : en);
+const reasons: Readonly<Record<string, string>> = { 'sweep termination': '清扫终止', 'mark termination': '标记终止', 'other': '其他' };
+/** Why the world stopped, in words. */
+export const reasonText = (reason: string): string => tr(reason, reasons[reason] ?? reason);
 export const percent = (part: number, whole: number): string => (whole > 0 ? `${(100 * part / whole).toFixed(part * 10 < whole && part > 0 ? 1 : 0)} %` : '–');
 
 /** Options every plot starts from. */

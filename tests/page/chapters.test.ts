@@ -106,6 +106,13 @@ describe.runIf(canRun)('chapters', () => {
       await expect.poll(() => cell.locator('.plot svg [aria-label]').count()).toBeGreaterThan(3);
     }
     await cell.locator('[role=tab]', { hasText: 'Heap' }).click();
+    // Marks are named in the page's language; what Plot calls its layers is not said.
+    const labels = (): Promise<string[]> => cell.locator('.plot svg [aria-label]').evaluateAll(all => all.map(e => e.getAttribute('aria-label')!.replace(/heapLive|heapGoal/, '')));
+    await expect.poll(async () => (await labels()).some(l => /^mark phase/.test(l))).toBe(true);
+    await frame.evaluate(() => { document.documentElement.lang = 'zh-CN'; });
+    await expect.poll(async () => (await labels()).filter(l => /[a-z]{4}|GOGC/.test(l) && !/[\u4e00-\u9fff]/.test(l))).toEqual([]);
+    await frame.evaluate(() => { document.documentElement.lang = 'en'; });
+    await cell.locator('.chart button', { hasText: 'table' }).first().waitFor();
     const first = cell.locator('.chart').first();
     await first.locator('button', { hasText: 'table' }).click();
     await expect.poll(() => first.locator('th').allTextContents()).toContain('heapLive');
