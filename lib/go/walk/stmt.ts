@@ -220,7 +220,7 @@ function walkAssignOp(w: Walker, n: AssignOpStmt): void {
     w.assign(place, operate(w, n, place, y));
     return;
   }
-  const m = w.safe(x.x), v = w.safe(y);
+  const v = w.safe(y), m = w.safe(x.x);
   // A division that panics must not leave a new entry behind.
   if (n.asOp === 'ODIV' || n.asOp === 'OMOD') {
     x.x = m;
