@@ -50,6 +50,16 @@ export interface Program {
   readonly imports: readonly WasmImport[];
 }
 
+/** Code before relocation. */
+interface Built { readonly code: Uint8Array; readonly relocs: readonly Reloc[] }
+/** The helpers built so far: they are the same in every program. */
+const helpersBuilt = new Map<string, Built>();
+function builtHelper(sym: string, build: () => Buf): Built {
+  let have = helpersBuilt.get(sym);
+  if (!have) { const b = build(); helpersBuilt.set(sym, have = { code: b.take(), relocs: b.relocs }); }
+  return have;
+}
+
 export function link(packages: readonly CompiledPackage[], main = 'main.main', extraRoots: readonly string[] = []): Program {
   const funcs = new Map<string, CompiledFunc>();
   const data = new Map<string, DataSymbol>();
@@ -69,7 +79,7 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
   const usedFuncs: CompiledFunc[] = [], usedData: DataSymbol[] = [];
   const imports: WasmImport[] = [];
   const importIndex = new Map<string, number>();
-  const usedHelpers: { sym: string; sig: string; body: Buf }[] = [];
+  const usedHelpers: { sym: string; sig: string; body: Built }[] = [];
   const seen = new Set<string>();
   const missing = new Set<string>();
   const todo: string[] = [];
@@ -107,7 +117,7 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
     }
     const helper = helpers.get(sym);
     if (helper) {
-      const body = helper.build();
+      const body = builtHelper(sym, helper.build);
       usedHelpers.push({ sym, sig: helper.sig, body });
       for (const r of body.relocs) reach(r.sym);
       continue;
@@ -171,7 +181,7 @@ export function link(packages: readonly CompiledPackage[], main = 'main.main', e
     return b;
   }
 
-  for (const h of usedHelpers) bodies.push({ type: typeOf(h.sig), body: relocate(h.body.take(), h.body.relocs) });
+  for (const h of usedHelpers) bodies.push({ type: typeOf(h.sig), body: relocate(new Uint8Array(h.body.code), h.body.relocs) });
   const exports: { name: string; func: number }[] = [];
   const addEntry = (name: string, sig: string, body: Buf): void => {
     exports.push({ name, func: imports.length + bodies.length });

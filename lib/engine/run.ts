@@ -7,6 +7,7 @@
  * few milliseconds, and the stop button is one flag looked at between slices.
  */
 import { defaultGoVersion } from '../base/version.ts';
+import { arenaBase } from '../abi/memory.ts';
 import { machineBase, machineEnd, stackReserve, yieldPark } from '../abi/machine.ts';
 import { nsNewproc, nsSwitch } from '../abi/cost.ts';
 import { gcBackgroundUtilization } from '../pacer/pacer.ts';
@@ -67,6 +68,12 @@ const runtimeGlobals = 144 << 10;
 /** Bytes of marking an assist does at least (gcOverAssistWork). */
 const minAssistWork = 64 << 10, maxAssistCredit = 256 << 10;
 
+/**
+ * Pages of memory at the start: what stands below the arena and 32 MB of it. Memory that is not touched costs
+ * nothing, whereas growing makes the host count the old and the new memory both, and collect its own garbage for it.
+ */
+const initialPages = (arenaBase + (32 << 20)) / 65536 + 1;
+
 export class Run {
   readonly machine: Machine;
   readonly rt: Runtime;
@@ -96,7 +103,7 @@ export class Run {
   readonly #entries: number[];
 
   constructor(readonly program: Program, readonly knobs: Knobs = defaultKnobs, readonly hooks: RunHooks = {}, readonly natives: (env: RtEnv, run: Run) => { rt?: Entries; native?: Entries } = () => ({}), module?: WebAssembly.Module) {
-    const memory = new WebAssembly.Memory({ initial: 1025, maximum: 65535 });
+    const memory = new WebAssembly.Memory({ initial: initialPages, maximum: 65535 });
     let rt!: Runtime, chans!: Chans;
     const machine = new Machine(program, memory, (m) => {
       rt = new Runtime(m.mem, knobs, {

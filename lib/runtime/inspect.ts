@@ -29,6 +29,14 @@ export interface SizeClassRow {
 /** States of a page in pageMap. */
 export const pageFree = 0, pageScavenged = 1, pageHeap = 2, pageStack = 3, pageLarge = 4, pageCached = 5;
 
+/** Writes bit i of words to out[i], from slot from on; out is 0 there. Most words are empty. */
+function spread(words: Uint32Array, out: Uint8Array, from: number): void {
+  for (let w = from >>> 5; w << 5 < out.length; w++) {
+    if (words[w] === 0) continue;
+    for (let i = Math.max(from, w << 5), end = Math.min(out.length, (w + 1) << 5); i < end; i++) out[i] = words[w] >>> (i & 31) & 1;
+  }
+}
+
 export class Inspector {
   constructor(readonly rt: Runtime) {}
   spans(): SpanRow[] {
@@ -38,7 +46,9 @@ export class Inspector {
       // Sweeping makes the marks of a cycle the allocBits of its span, and clears the marks.
       const gen = this.rt.heap.sweepgen, swept = this.rt.gcphase === 0 && (s.sweepgen === gen || s.sweepgen === gen + 3);
       const bits = swept ? s.allocBits : s.gcmarkBits;
-      for (let i = 0; i < s.nelems; i++) { alloc[i] = s.isAllocated(i) ? 1 : 0; marks[i] = bits[i >>> 5] >>> (i & 31) & 1; }
+      alloc.fill(1, 0, s.freeindex);
+      spread(s.allocBits, alloc, s.freeindex);
+      spread(bits, marks, 0);
       rows.push({
         base: s.base, npages: s.npages, use: s.state === spanManual ? 'stack' : 'heap', sizeclass: s.sizeclass, noscan: s.noscan,
         elemsize: s.elemsize, nelems: s.nelems, allocCount: s.allocCount, needzero: s.needzero, allocBits: alloc, marks, sites: s.sites.slice(0, s.nelems), text: String(s),
