@@ -1,6 +1,6 @@
 /** What components reach from anywhere in the frame. */
 import { getContext, setContext } from 'svelte';
-import type { Say } from '../i18n/index.ts';
+import type { Say } from '../i18n/page.ts';
 import type { Notebook } from './doc/notebook.svelte.ts';
 
 export interface Page {

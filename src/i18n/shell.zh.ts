@@ -1,15 +1,26 @@
-/** 外壳的句子：副本、历史、比较、分享、存储。 */
+/** Words of the shell (contents, sessions, history, comparing, sharing, storage): Chinese. */
 import type { shellEn } from './shell.en.ts';
 
 export const shellZh: Readonly<Record<keyof typeof shellEn, string>> = {
+  appName: 'Go 内存实验室',
+  chapters: '章节', experiments: '我的实验', noExperiments: '在任一章里改动一处，你的副本就会出现在这里。', contents: '目录', cancel: '取消',
+  compare: '比较', share: '分享', newNotebook: '新建笔记本', openFile: '打开文件…', exportFile: '存为文件', remove: '删除', search: '搜索',
+  published: '原文', notSaved: '未保存：此处无法使用存储', untitled: '未命名',
+  cellsRan: '{0} 个单元格已运行',
+  lead: '写 Go，看清内存去了哪里。', leadMore: '这里的每个程序都在本页中运行，堆是按 Go 自己的分配器与回收器规则模拟的。改动任何一行，依赖它的部分会重新运行。',
+  loading: '正在打开笔记本…', loadFailed: '无法打开笔记本：{0}', notFound: '没有这个笔记本。', frameHung: '这个笔记本没有响应，可能有单元格在死循环。', frameRestart: '停止并重新打开（不运行）', frameFault: '笔记本页面出错：{0}',
+  linkAsk: '在新标签页中打开这个地址？', copied: '已复制', downloadAsk: '笔记本想保存一个文件：', save: '保存',
+  language: '语言', autorun: '改动后自动运行',
+  skip: '跳到笔记本', mainNav: '章节与实验', notebookFrame: '笔记本',
+  storage: '存储', copyLink: '复制链接', diffNone: '两者相同。', diffAdded: '新增', diffRemoved: '删除', choose: '选择…',
   badLink: '这个链接已损坏或被截断。请对方重新发送，或改发文件。', conflict: '另一个标签页改了同样的行。你的改动保存在这个分叉里，另一份仍在“{0}”中。', rescued: '{0}（已找回）', forkTitle: '{0}，分叉',
   restored: '已恢复到版本 {0}，刚才的内容在历史记录里。', removed: '“{0}”已移到回收站。', imported: '导入了 {0} 个笔记本。', badFile: '这个文件不是本实验室的会话文件：{0}。',
   trBlocked: '浏览器不允许本页保存内容（隐私窗口，或存储被禁用）。你的工作只在这个标签页里：请存为文件。',
   trFull: '浏览器的存储已满，现在没有保存。请存为文件，或在目录页清空回收站。',
   trNewer: '另一个标签页在运行本页的新版本。需要的话先存为文件，然后重新加载。',
   trFailed: '浏览器的存储出错，现在没有保存。每隔几秒会重试；稳妥起见请存为文件。',
-  company: '还在 {0} 个标签页中打开', history: '历史', details: '信息', name: '名称', tags: '标签', tagsHint: '用逗号分隔', deleteSession: '删除', exportSession: '连同历史导出', exportAll: '全部导出', importFile: '导入…', emptyBin: '彻底删除', binDays: '保留 30 天。', binOpen: '回收站（{0}）',
-  version: '版本 {0}', restoreThis: '恢复这个版本', forkThis: '从这里分叉', compareNow: '与现在比较', historyHint: '每次运行、每次停笔都会保留一个版本，旧的会逐渐稀疏。', noVersions: '还没有版本。',
+  company: '还在 {0} 个标签页中打开', history: '历史', details: '信息', tags: '标签', tagsHint: '用逗号分隔', deleteSession: '删除', exportSession: '连同历史导出', exportAll: '全部导出', importFile: '导入…', emptyBin: '彻底删除', binDays: '保留 30 天。', binOpen: '回收站（{0}）',
+  restoreThis: '恢复这个版本', forkThis: '从这里分叉', compareNow: '与现在比较', historyHint: '每次运行、每次停笔都会保留一个版本，旧的会逐渐稀疏。', noVersions: '还没有版本。',
   causeStart: '原文', causePause: '书写', causeRun: '运行', causeRestore: '恢复', causeFork: '分叉', causeImport: '导入', causeMerge: '合并', causeClose: '离开',
   news: '这一章在你的副本之后有更新：{0} 个单元格。', newsSee: '查看更新', newsTake: '并入', newsLater: '以后再说', newsTaken: '已并入这一章的更新，你写的内容都保留着。', newsTakenKept: '已并入这一章的更新。单元格 {0} 你也改过：保留你写的内容。',
   cmpTitle: '比较', cmpLeft: '左', cmpRight: '右', cmpPick: '选择两个笔记本或两个版本，看看有什么不同。', cmpText: '文本', cmpNumbers: '数字', cmpSwap: '对调', cmpSameResult: '结果相同', cmpOtherResult: '结果不同', cmpNoFigures: '两边都没有运行记录。请先打开并运行一次。', cmpOnlyOne: '只有一边运行过这个单元格。', cmpAllSame: '另外 {0} 项数字相同。', cmpShowSame: '显示', cmpCell: '单元格 {0}', cmpFigure: '项目', cmpDelta: '变化', cmpLines: '新增 {0} 行，删除 {1} 行', cmpUnfold: '{0} 行相同', cmpCharts: '单元格 {0} 的图', cmpNoCharts: '图无法画出。', cmpPublished: '{0}（原文）', cmpParent: '与来源比较', cmpOpen: '打开', cmpVerdicts: '有变化的判定',

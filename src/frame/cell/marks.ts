@@ -1,5 +1,5 @@
 /** Verdicts and diagnostics of a Go cell, by line and in UTF-16 offsets, for the gutter and the underlines. */
-import type { Say } from '../../i18n/index.ts';
+import type { Say } from '../../i18n/page.ts';
 import type { EscapeVerdict, GoCheckResult, GoRange, InlineVerdict, Truth } from '../kernel/gotypes.ts';
 
 export type MarkKind = 'heap' | 'moved' | 'stack' | 'leak' | 'inline';

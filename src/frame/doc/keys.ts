@@ -2,7 +2,7 @@
  * The keyboard. Command mode has Jupyter's keys; every command is also in the
  * palette, so this table is the one list of what can be done to a notebook.
  */
-import type { MessageKey } from '../../i18n/index.ts';
+import type { MessageKey } from '../../i18n/page.ts';
 import type { Notebook } from './notebook.svelte.ts';
 
 export interface Command {

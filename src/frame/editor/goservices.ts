@@ -10,7 +10,7 @@ import { EditorSelection, Prec, StateEffect, StateField } from '@codemirror/stat
 import type { Extension } from '@codemirror/state';
 import { Decoration, EditorView, ViewPlugin, hoverTooltip, keymap, showPanel, showTooltip } from '@codemirror/view';
 import type { DecorationSet, Panel, Tooltip, ViewUpdate } from '@codemirror/view';
-import type { Say } from '../../i18n/index.ts';
+import type { Say } from '../../i18n/page.ts';
 import type { Offer, ServiceAnswer, ServiceAsk, Stretch, Told } from '../kernel/service.ts';
 
 export interface GoHelp {
