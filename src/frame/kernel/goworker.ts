@@ -36,7 +36,7 @@ type Answer = ServiceAnswer | GoRunResult | GoCheckResult | VerdictAnswer;
 /** more: the text of the less common standard packages, if it needs that; docs: with comments. */
 interface Job { readonly id: number; readonly ask: Ask; readonly more: string | null; readonly docs: string | null; readonly facts: Facts; readonly events: RunEvents; readonly resolve: (r: Answer) => void; readonly reject: (e: unknown) => void; }
 interface Member { readonly worker: Worker; job: Job | null; since: number; late: ReturnType<typeof setTimeout> | undefined; hasMore: boolean; hasDocs: boolean; }
-/** Loads the Worker's script, what was compiled ahead of the standard packages, and their texts in two parts (scripts/build.mjs). */
+/** Loads the Worker's script, what was compiled ahead of the standard packages, and their texts in three parts (scripts/build.mjs). */
 export interface EngineFiles { engine(): Promise<string>; archive(): Promise<ArrayBuffer>; source(part: 'gosrc' | 'gosrc-more' | 'gosrc-docs'): Promise<string> }
 
 export class GoWorkers {
